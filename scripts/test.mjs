@@ -5,12 +5,17 @@ import { join } from 'node:path'
 
 import { build } from './lib/build.mjs'
 import { prepareChromium } from './lib/chromium.mjs'
-import { endChildrenOnInterrupt, root, runNode, toolScript } from './lib/tools.mjs'
+import { endChildren, root, runNode, toolScript } from './lib/tools.mjs'
 
 const total = { passed: 0, failed: 0, skipped: [] }
 const reports = join(root, 'out', 'reports')
 
-endChildrenOnInterrupt()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    endChildren()
+    process.exit(130)
+  })
+}
 await main()
 
 async function main() {

@@ -77,13 +77,8 @@ function endTree(child, signal, ownGroup) {
   }
 }
 
-/** Children run in process groups of their own, so that a time limit ends all of their descendants; a Ctrl-C
- * therefore has to be handed on to them. */
-export function endChildrenOnInterrupt() {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
-      for (const end of running) end('SIGTERM')
-      process.exit(130)
-    })
-  }
+/** Ends everything that runs. Children run in process groups of their own, so that a time limit ends all of
+ * their descendants; a Ctrl-C therefore does not reach them by itself. */
+export function endChildren() {
+  for (const end of running) end('SIGTERM')
 }
