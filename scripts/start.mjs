@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { build } from './lib/build.mjs'
 import { findElectron, openDesktop } from './lib/electron.mjs'
 import { defaultDataFolder, openInBrowser } from './lib/places.mjs'
-import { endChildren, root } from './lib/tools.mjs'
+import { endChildren, hasProcessGroups, root } from './lib/tools.mjs'
 
 const usage = `npm start -- [--browser] [--data DIR] [--port N] [--demo] [--lang zh-CN|en]
 
@@ -28,7 +28,7 @@ await main()
 
 async function main() {
   const options = readOptions()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
   await buildIfNeeded()
   mkdirSync(options.data, { recursive: true })
   if (!options.browser && (await ranAsDesktop(options))) return
@@ -104,7 +104,11 @@ async function runInBrowser(options) {
   args.push('--port', String(options.port))
   if (options.demo) args.push('--demo')
   if (options.lang !== undefined) args.push('--lang', options.lang)
-  child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  child = spawn(process.execPath, args, {
+    cwd: root,
+    detached: hasProcessGroups,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (line.startsWith(readyMark)) void announce(JSON.parse(line.slice(readyMark.length)).url, options.data)
     else process.stdout.write(`${line}\n`)
@@ -119,13 +123,14 @@ async function announce(url, data) {
   process.stdout.write(`Benchside ${how} ${url} (data in ${data}; Ctrl-C stops it)\n`)
 }
 
-/** Hands the signal on once and gives the host time to finish what it is writing. */
-function stop(signal) {
+/** Ends the host and gives the host time to finish what it is writing. The host is in a process group of
+ * its own, so that a Ctrl-C in a terminal reaches it once, through here; Windows has no such groups, its console
+ * tells the host by itself, and a kill from here would not be graceful. */
+function stop() {
   if (stopping) return
   stopping = true
   endChildren()
   if (child === undefined) process.exit(130)
-  /* On Windows the console already told the child, and a kill from here would not be graceful. */
-  if (process.platform !== 'win32') child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+  if (hasProcessGroups) child.kill('SIGTERM')
   setTimeout(() => child.kill('SIGKILL'), stopLimitMs).unref()
 }

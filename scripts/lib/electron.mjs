@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { packageFolder, run } from './tools.mjs'
+import { hasProcessGroups, packageFolder, run } from './tools.mjs'
 
 const downloadLimitMs = 600_000
 const offlineLimitMs = 15_000
@@ -25,7 +25,7 @@ export async function findElectron() {
 /** Opens the desktop application. Answers its exit code, or undefined when Electron could not even start. */
 export async function openDesktop(program, args, onChild) {
   const started = performance.now()
-  const child = spawn(program, args, { stdio: 'inherit' })
+  const child = spawn(program, args, { detached: hasProcessGroups, stdio: 'inherit' })
   onChild(child)
   const code = await new Promise((done) => {
     child.on('error', () => done(undefined))

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url'
 /** The project's folder. */
 export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
+/** Whether a child can be given a process group of its own (`detached`) without losing the console. */
+export const hasProcessGroups = process.platform !== 'win32'
+
 const require = createRequire(import.meta.url)
 
 /** The script behind a command-line tool of a package, to be run by this Node on every platform alike. */
@@ -27,6 +30,9 @@ export function packageFolder(packageName) {
 
 const running = new Set()
 
+/* Colour codes are noise in a log file. */
+const plainOutput = process.stdout.isTTY || process.env['FORCE_COLOR'] ? {} : { NO_COLOR: '1' }
+
 /** Runs a Node script to its end and answers { code, output, seconds }. `quiet` collects what it prints
  * instead of showing it; after `limitMs` the script and its children are ended and code is 'timeout'. */
 export async function runNode(script, args, { quiet = false, env = {}, limitMs = 600_000 } = {}) {
@@ -36,14 +42,13 @@ export async function runNode(script, args, { quiet = false, env = {}, limitMs =
 /** As runNode, for any program. */
 export async function run(program, args, { quiet = false, env = {}, limitMs = 600_000 } = {}) {
   const started = performance.now()
-  const ownGroup = process.platform !== 'win32'
   const child = spawn(program, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...plainOutput, ...env },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
-    detached: ownGroup,
+    detached: hasProcessGroups,
   })
-  const end = (signal) => endTree(child, signal, ownGroup)
+  const end = (signal) => endTree(child, signal)
   running.add(end)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -67,10 +72,10 @@ export async function run(program, args, { quiet = false, env = {}, limitMs = 60
   return { code: timedOut ? 'timeout' : code, output, seconds: (performance.now() - started) / 1000 }
 }
 
-function endTree(child, signal, ownGroup) {
+function endTree(child, signal) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   try {
-    if (ownGroup) process.kill(-child.pid, signal)
+    if (hasProcessGroups) process.kill(-child.pid, signal)
     else child.kill(signal)
   } catch (error) {
     if (error.code !== 'ESRCH') throw error
