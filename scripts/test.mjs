@@ -104,7 +104,8 @@ function add(name, code, seconds, tally = { passed: 0, failed: 0, skipped: [] })
   total.passed += tally.passed
   total.failed += failed
   total.skipped.push(...tally.skipped)
-  heading(failed === 0 ? 'passed' : 'FAILED', name, seconds)
+  const outcome = tally.passed === 0 && tally.skipped.length > 0 ? 'skipped' : 'passed'
+  heading(failed === 0 ? outcome : 'FAILED', name, seconds)
   if (tally.failed === 0 && code !== 0) process.stdout.write(`${name} ended with ${code}\n`)
 }
 
