@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { at, id, line, ok, uid, version } from './fields.ts'
+import { command, query, task } from './method.ts'
+import { attachmentRow } from './repairs.ts'
+
+/** A half-typed intake. The window owns the shape of `content`; core keeps it and hands it back. */
+export const draft = z.object({
+  uid,
+  version,
+  title: z.string(),
+  step: z.string(),
+  content: z.record(z.string(), z.unknown()),
+  userName: z.string(),
+  seatName: z.string(),
+  updatedAt: at,
+})
+export type Draft = z.output<typeof draft>
+
+export const draftsContract = {
+  list: query('repairs.receive', {}, z.array(draft.omit({ content: true }))),
+  get: query('repairs.receive', { uid }, draft),
+  /** Creates or replaces; `version` 0 creates. A draft may be incomplete, never larger than 256 KB. */
+  save: command(
+    'repairs.receive',
+    {
+      uid,
+      version: z.int().min(0),
+      title: line(200),
+      step: line(40),
+      content: z.record(z.string(), z.unknown()),
+    },
+    z.object({ uid, version }),
+    { secret: ['content'] },
+  ),
+  discard: command('repairs.receive', { uid }, ok),
+}
+
+export const attachmentsContract = {
+  /** A picture (JPEG, PNG, WebP, HEIC up to 25 MB) for a repair or for a draft not yet saved. */
+  upload: task(
+    'attachments.write',
+    {
+      commandId: z.uuid(),
+      file: z.file(),
+      kind: z.enum(['photo', 'signature']),
+      repairId: id.nullable(),
+      draftUid: uid.nullable(),
+    },
+    attachmentRow,
+  ),
+  read: task('repairs.read', { uid }, z.file()),
+  listForDraft: query('repairs.receive', { draftUid: uid }, z.array(attachmentRow)),
+  removeFromDraft: command('repairs.receive', { draftUid: uid, uid }, ok),
+}
+
+/** A picture may be this large; a phone's photo is 3 to 12 MB. */
+export const maxPhotoBytes = 25 * 1024 * 1024
+
+export const documentKinds = ['intake_a4', 'intake_80mm', 'device_label', 'accessory_labels'] as const
+
+export const documentsContract = {
+  /** A PDF in the customer's language (or the one asked for). Several repairs give one file. */
+  render: task(
+    'documents.print',
+    {
+      kind: z.enum(documentKinds),
+      repairUids: z.array(uid).min(1).max(50),
+      language: z.enum(['zh-CN', 'en']).optional(),
+    },
+    z.file(),
+  ),
+}

@@ -1,0 +1,83 @@
+import type { OutputOf } from '#contract/method-types.ts'
+import type { Actor, CommandContext } from '../context.ts'
+import type { ReadDb, WriteDb } from '../db/handles.ts'
+import { found } from '../kernel/app-error.ts'
+import { idleMs, permissionSet } from './access.ts'
+import {
+  closeSessionsOf,
+  deleteSessionsBefore,
+  openSessionByToken,
+  rolesOfUser,
+  seatById,
+  setLoginState,
+  touch,
+  userById,
+  userPermissions,
+} from './store.ts'
+
+/** The person and seat behind a token, or null when the session ended, idled out or the person left. */
+export function resolveSession(
+  db: ReadDb,
+  tokenHash: string,
+  now: number,
+): { id: number; lastSeenAt: number; actor: Actor } | null {
+  const row = openSessionByToken(db).get({ tokenHash })
+  if (!row || !row.active || row.expiresAt <= now || now - row.lastSeenAt > idleMs) return null
+  return {
+    id: row.id,
+    lastSeenAt: row.lastSeenAt,
+    actor: { userId: row.userId, seatId: row.seatId, permissions: permissionSet(row.permissions) },
+  }
+}
+
+export function touchSession(db: WriteDb, sessionId: number, now: number): void {
+  touch(db, sessionId, now)
+}
+
+/** Name of a user for "changed by"; empty for the program itself. */
+export function userName(db: ReadDb, userId: number | null): string {
+  return userId === null ? '' : (userById(db, userId)?.name ?? '')
+}
+
+/** Whether a user can be given a repair: active, with `repairs.work`. */
+export function isEngineer(db: ReadDb, userId: number): 'ok' | 'unknown' | 'inactive' {
+  const user = userById(db, userId)
+  if (!user) return 'unknown'
+  const works = permissionSet(userPermissions(db, userId)).has('repairs.work')
+  return user.active && works ? 'ok' : 'inactive'
+}
+
+/** What a seat is told of who is signed in. */
+export function signedInView(db: ReadDb, actor: Actor): NonNullable<OutputOf<'session.state'>['session']> {
+  const user = found(actor.userId === null ? null : userById(db, actor.userId), 'user')
+  const seat = found(actor.seatId === null ? null : seatById(db, actor.seatId), 'seat')
+  return {
+    user: {
+      id: user.id,
+      uid: user.uid,
+      login: user.login,
+      name: user.name,
+      language: user.language as 'en' | null,
+    },
+    permissions: [...actor.permissions],
+    roles: rolesOfUser(db, user.id).map((role) => role.code ?? role.name),
+    seat: { id: seat.id, uid: seat.uid, name: seat.name },
+  }
+}
+
+/** Ends a person's sessions, except the one this act comes from. */
+export function endSessionsOf(ctx: CommandContext, userId: number): void {
+  closeSessionsOf(ctx.db, userId, ctx.now, ctx.tokenHash)
+}
+
+/** Lifts a lock-out. */
+export function forgetFailures(ctx: CommandContext, userId: number): void {
+  setLoginState(ctx.db, userId, { failedLogins: 0, lockedUntil: null })
+}
+
+/** Removes long-ended sessions. Answers how many. */
+export function purgeSessions(ctx: CommandContext): number {
+  return deleteSessionsBefore(ctx.db, ctx.now - 30 * 86_400_000)
+}
+
+export { createUser, seedRoles } from './people.ts'

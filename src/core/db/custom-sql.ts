@@ -1,0 +1,50 @@
+/**
+ * What drizzle-kit cannot emit: triggers, FTS5 and WITHOUT ROWID tables. Replayed after each
+ * migration; every statement may run on a file that has it already.
+ */
+
+const appendOnly = ['audit_log', 'outbox', 'repair_log'].flatMap((table) =>
+  ['UPDATE', 'DELETE'].map(
+    (verb) => `
+DROP TRIGGER IF EXISTS ${table}_no_${verb.toLowerCase()};
+CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
+BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+  ),
+)
+
+/** Kept counters: repairs per state, so that the board never counts (architecture §8). */
+const repairCounts = `
+DROP TRIGGER IF EXISTS repairs_count_insert;
+CREATE TRIGGER repairs_count_insert AFTER INSERT ON repairs BEGIN
+  INSERT INTO repair_counts (state, count) VALUES (NEW.state, 1)
+    ON CONFLICT (state) DO UPDATE SET count = count + 1;
+END;
+DROP TRIGGER IF EXISTS repairs_count_update;
+CREATE TRIGGER repairs_count_update AFTER UPDATE OF state ON repairs WHEN OLD.state <> NEW.state BEGIN
+  UPDATE repair_counts SET count = count - 1 WHERE state = OLD.state;
+  INSERT INTO repair_counts (state, count) VALUES (NEW.state, 1)
+    ON CONFLICT (state) DO UPDATE SET count = count + 1;
+END;
+DROP TRIGGER IF EXISTS repairs_no_delete;
+CREATE TRIGGER repairs_no_delete BEFORE DELETE ON repairs
+BEGIN SELECT RAISE(ABORT, 'a repair is never deleted'); END;`
+
+/**
+ * Search: identifiers in one prefix B-tree (kind 1 number, 2 phone, 3 serial, 4 IMEI, 5 name,
+ * 6 pinyin, 7 initials; see core/search/keys.ts), free text in FTS5. The index is contentless:
+ * the text is in the repair already. Words of the fault text are split by us, Chinese into
+ * two-character pairs, because FTS5's trigram tokenizer answers nothing under three characters.
+ */
+const search = `
+CREATE TABLE IF NOT EXISTS search_keys (
+  key TEXT NOT NULL,
+  kind INTEGER NOT NULL,
+  ref INTEGER NOT NULL,
+  PRIMARY KEY (key, kind, ref)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS search_keys_ref ON search_keys (kind, ref);
+CREATE VIRTUAL TABLE IF NOT EXISTS repair_texts USING fts5(
+  words, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2'
+);`
+
+export const customSql = [...appendOnly, repairCounts, search].join('\n')

@@ -1,0 +1,86 @@
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { AppError } from '../kernel/app-error.ts'
+import type { ReadDb, WriteDb } from './handles.ts'
+import { migrate, schemaVersion, type Migration } from './migrate.ts'
+import * as schema from './schema/index.ts'
+
+export interface OpenOptions {
+  /** Path of the shop's file, or its bytes (a test's copy of a migrated template). */
+  readonly source: string | Buffer
+  readonly migrations: readonly Migration[]
+  /** Called with the open handle before pending migrations run on a file that has data. */
+  readonly beforeMigrate?: (file: Database.Database) => void
+}
+
+export interface OpenDatabase {
+  readonly write: WriteDb
+  readonly read: ReadDb
+  readonly schemaVersion: number
+  close(): void
+}
+
+// WAL alone drops synchronous to NORMAL in better-sqlite3's build; it is money, so FULL is set after it.
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'busy_timeout = 5000',
+  'trusted_schema = OFF',
+  'cache_size = -65536',
+  'temp_store = MEMORY',
+  'mmap_size = 268435456',
+] as const
+
+function connect(source: string | Buffer, readonly: boolean): Database.Database {
+  const file = new Database(source, { readonly })
+  for (const pragma of pragmas) if (!readonly || !pragma.startsWith('journal_mode')) file.pragma(pragma)
+  return file
+}
+
+/**
+ * Opens the shop's file, brings it to the present schema and answers its two handles.
+ * Errors: `database.newer`, `database.changed_migration`, `database.damaged`, `database.in_use`,
+ * `database.read_only`, `database.full`.
+ */
+export function openDatabase(options: OpenOptions): OpenDatabase {
+  try {
+    const file = connect(options.source, false)
+    try {
+      migrate(file, options.migrations, options.beforeMigrate)
+    } catch (error) {
+      file.close()
+      throw error
+    }
+    const write = drizzle(file, { schema, casing: 'snake_case' })
+    // An in-memory copy has one connection only; a file gets a second one that cannot write.
+    const reader = typeof options.source === 'string' ? connect(options.source, true) : file
+    const read = reader === file ? write : drizzle(reader, { schema, casing: 'snake_case' })
+    return {
+      write,
+      read,
+      schemaVersion: schemaVersion(options.migrations),
+      close() {
+        if (reader !== file) reader.close()
+        if (file.open) {
+          file.pragma('optimize')
+          file.close()
+        }
+      },
+    }
+  } catch (error) {
+    throw mapSqliteError(error)
+  }
+}
+
+/** Errors of SQLite that a person can act on, by code; everything else is returned as it is. */
+export function mapSqliteError(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const code = error.code
+  if (code === 'SQLITE_FULL') return new AppError('database.full')
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_CANTOPEN')
+    return new AppError('database.read_only')
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new AppError('database.damaged')
+  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') return new AppError('database.in_use')
+  return error
+}

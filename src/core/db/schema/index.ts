@@ -1,0 +1,7 @@
+export * from './customers.ts'
+export * from './devices.ts'
+export * from './dictionaries.ts'
+export * from './imports.ts'
+export * from './people.ts'
+export * from './repairs.ts'
+export * from './system.ts'

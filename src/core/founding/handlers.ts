@@ -1,0 +1,20 @@
+import type { HandlersOf } from '../context.ts'
+import { seedDictionaries } from '../dictionaries/steps.ts'
+import { AppError } from '../kernel/app-error.ts'
+import { defaultSettings, foundShop, shopIsSetUp } from '../settings/steps.ts'
+import { createUser, seedRoles } from '../access/steps.ts'
+
+export const foundingHandlers: HandlersOf<'founding'> = {
+  commit(ctx, input) {
+    if (shopIsSetUp(ctx.db)) throw new AppError('setup.already_done')
+    foundShop(ctx, { ...defaultSettings, ...input.shop }, input.demo)
+    const roles = seedRoles(ctx)
+    seedDictionaries(ctx, input.shop.country)
+    const ownerId = createUser(ctx, {
+      ...input.owner,
+      language: input.shop.defaultLanguage,
+      roleIds: [roles.owner],
+    })
+    return { ownerId }
+  },
+}

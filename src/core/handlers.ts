@@ -1,0 +1,40 @@
+import type { NamesOfKind } from '#contract/method-types.ts'
+import type { HandlersOf } from './context.ts'
+import { accessHandlers } from './access/handlers.ts'
+import { customersHandlers } from './customers/handlers.ts'
+import { devicesHandlers } from './devices/handlers.ts'
+import { dictionariesHandlers } from './dictionaries/handlers.ts'
+import { draftsHandlers } from './drafts/handlers.ts'
+import { attachmentsHandlers, filesHandlers } from './files/handlers.ts'
+import { foundingHandlers } from './founding/handlers.ts'
+import { importsHandlers, runsHandlers } from './imports/handlers.ts'
+import { repairsHandlers } from './repairs/handlers.ts'
+import { scheduleHandlers } from './schedule/handlers.ts'
+import { searchHandlers } from './search/handlers.ts'
+import { sessionHandlers } from './access/session-handlers.ts'
+import { settingsHandlers } from './settings/handlers.ts'
+import { peopleHandlers, usersHandlers } from './access/people-handlers.ts'
+
+type ModuleWithHandlers =
+  NamesOfKind<'query' | 'command'> extends infer N ? (N extends `${infer M}.${string}` ? M : never) : never
+
+/** Every query and command of the contract, one function each: a missing handler is a compile error. */
+export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
+  access: accessHandlers,
+  attachments: attachmentsHandlers,
+  customers: customersHandlers,
+  devices: devicesHandlers,
+  dictionaries: dictionariesHandlers,
+  drafts: draftsHandlers,
+  files: filesHandlers,
+  founding: foundingHandlers,
+  imports: importsHandlers,
+  people: peopleHandlers,
+  repairs: repairsHandlers,
+  runs: runsHandlers,
+  schedule: scheduleHandlers,
+  search: searchHandlers,
+  session: sessionHandlers,
+  settings: settingsHandlers,
+  users: usersHandlers,
+}

@@ -1,0 +1,17 @@
+import type { HandlersOf } from '../context.ts'
+import { purgeSessions } from '../access/steps.ts'
+import { purgePasscodes } from '../repairs/steps.ts'
+import { systemStore } from '../system/steps.ts'
+import { applyTimeRules } from './time-rules.ts'
+
+/** A seat resends a command within minutes; a month is generous. */
+const commandsKeptMs = 30 * 86_400_000
+
+export const scheduleHandlers: HandlersOf<'schedule'> = {
+  timeRules: applyTimeRules,
+  purge: (ctx) => ({
+    passcodes: purgePasscodes(ctx),
+    commands: systemStore.forgetCommands(ctx.db, ctx.now - commandsKeptMs),
+    sessions: purgeSessions(ctx),
+  }),
+}

@@ -1,0 +1,49 @@
+import type { Shop, ShopSettings } from '#contract/settings.ts'
+
+/** What a shop starts with; the wizard replaces the first seven. */
+export const defaultSettings: ShopSettings = {
+  name: '',
+  code: 'S1',
+  country: 'CN',
+  currency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  languages: ['zh-CN', 'en'],
+  defaultLanguage: 'zh-CN',
+  address: '',
+  phone: '',
+  numberWithStorePrefix: false,
+  terms: {
+    'zh-CN':
+      '1. 请自行备份数据，维修过程中数据可能丢失，本店不承担数据损失责任。\n2. 检测后如需更换配件，将在征得您同意后进行。\n3. 请凭本单取机；自通知取机之日起逾期未取的，按店内公示规定处理。\n4. 更换下的旧件如需带走，请在接机时说明。',
+    en: '1. Please back up your data: it may be lost during repair and the shop is not liable for it.\n2. Parts are replaced only after you have agreed to the price.\n3. Please bring this sheet to collect your device; devices not collected are handled by the rules on display.\n4. Tell us at drop-off if you want replaced parts back.',
+  },
+  termsVersion: 1,
+  passcodePurgeDays: 7,
+  followUpTries: 3,
+  stuckAfterHours: 48,
+  defaultDueDays: 3,
+  reworkDays: 90,
+  seatIdleMinutes: 0,
+  lanSharing: false,
+}
+
+/** What every seat may know of the shop. */
+export function publicShop(settings: ShopSettings): Shop {
+  const { name, code, country, currency, timeZone, languages, defaultLanguage } = settings
+  const { stuckAfterHours, defaultDueDays, followUpTries, seatIdleMinutes, termsVersion, terms } = settings
+  return {
+    name,
+    code,
+    country,
+    currency,
+    timeZone,
+    languages,
+    defaultLanguage,
+    stuckAfterHours,
+    defaultDueDays,
+    followUpTries,
+    seatIdleMinutes,
+    termsVersion,
+    terms,
+  }
+}

@@ -1,0 +1,40 @@
+import type { ShopSettings } from '#contract/settings.ts'
+import type { CommandContext } from '../context.ts'
+import type { ReadDb } from '../db/handles.ts'
+import { defaultSettings, publicShop } from './settings.ts'
+import { settingsStore } from './store.ts'
+
+const shopKey = 'shop'
+const kept = new WeakMap<object, { version: number; settings: ShopSettings }>()
+
+/** The shop's settings; before set-up, the defaults. Parsed once per version and handle. */
+export function currentSettings(db: ReadDb): ShopSettings {
+  const version = settingsStore.version(db, shopKey)
+  const last = kept.get(db)
+  if (last && last.version === version) return last.settings
+  const row = settingsStore.read(db, shopKey)
+  const stored = row ? (JSON.parse(row.value) as Partial<ShopSettings>) : {}
+  const settings: ShopSettings = { ...defaultSettings, ...stored }
+  kept.set(db, { version, settings })
+  return settings
+}
+
+/** True once the wizard has created the shop. */
+export function shopIsSetUp(db: ReadDb): boolean {
+  return settingsStore.version(db, shopKey) > 0
+}
+
+export { defaultSettings, publicShop, shopKey }
+
+const demoKey = 'demo'
+
+/** True for the demonstration shop, so that nobody takes it for their own. */
+export function demoShop(db: ReadDb): boolean {
+  return settingsStore.version(db, demoKey) > 0
+}
+
+/** Writes the shop's settings for the first time. */
+export function foundShop(ctx: CommandContext, settings: ShopSettings, demo: boolean): void {
+  settingsStore.write(ctx.db, shopKey, JSON.stringify(settings), 1)
+  if (demo) settingsStore.write(ctx.db, demoKey, 'true', 1)
+}

@@ -1,0 +1,27 @@
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
+import type { CommandContext } from '../context.ts'
+import { AppError } from '../kernel/app-error.ts'
+import { shopKey } from './steps.ts'
+import { settingsStore } from './store.ts'
+
+/** Changes some of the shop's settings. New terms raise the terms version that later intakes are signed under. */
+export function updateSettings(
+  ctx: CommandContext,
+  input: InputOf<'settings.update'>,
+): OutputOf<'settings.update'> {
+  const version = settingsStore.version(ctx.db, shopKey)
+  if (version !== input.version) throw new AppError('stale', { entity: 'settings', by: null })
+  const next = { ...ctx.settings, ...input.settings }
+  if (JSON.stringify(next.terms) !== JSON.stringify(ctx.settings.terms))
+    next.termsVersion = ctx.settings.termsVersion + 1
+  settingsStore.write(ctx.db, shopKey, JSON.stringify(next), version + 1)
+  ctx.record({
+    entity: 'settings',
+    id: 1,
+    uid: '00000000-0000-7000-8000-000000000001',
+    version: version + 1,
+    type: 'settings.updated',
+    payload: input.settings,
+  })
+  return { settings: next, version: version + 1 }
+}

@@ -1,0 +1,47 @@
+import type { Actor, Change } from '../context.ts'
+import type { WriteDb } from '../db/handles.ts'
+import { deleteCommandsBefore, findCommand, insertAudit, insertCommand, insertOutbox } from './store.ts'
+
+/** Rows that every command writes: idempotency, audit, outbox. */
+export const systemStore = {
+  commandDone: (db: WriteDb, commandId: string) => findCommand(db).get({ commandId }),
+  commandRun(
+    db: WriteDb,
+    row: {
+      commandId: string
+      method: string
+      inputHash: string
+      result: string
+      userId: number | null
+      now: number
+    },
+  ): void {
+    insertCommand(db).run(row)
+  },
+  audit(
+    db: WriteDb,
+    row: {
+      now: number
+      actor: Actor
+      method: string
+      commandId: string | null
+      input: string
+      result: string
+    },
+  ): void {
+    const { actor, ...rest } = row
+    insertAudit(db).run({ ...rest, userId: actor.userId, seatId: actor.seatId })
+  },
+  outbox(db: WriteDb, uid: string, at: number, change: Change): void {
+    insertOutbox(db).run({
+      uid,
+      at,
+      entity: change.entity,
+      entityUid: change.uid,
+      entityVersion: change.version,
+      type: change.type,
+      payload: JSON.stringify(change.payload),
+    })
+  },
+  forgetCommands: deleteCommandsBefore,
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Where everything of one shop lies. */
+export interface DataFolder {
+  readonly path: string
+  readonly database: string
+  readonly attachments: string
+  readonly backups: string
+  readonly imports: string
+  readonly logs: string
+}
+
+/** Makes the folder and its parts; answers their places. */
+export function openDataFolder(path: string): DataFolder {
+  const folder = {
+    path,
+    database: join(path, 'shop.db'),
+    attachments: join(path, 'attachments'),
+    backups: join(path, 'backups'),
+    imports: join(path, 'imports'),
+    logs: join(path, 'logs'),
+  }
+  for (const part of [path, folder.attachments, folder.backups, folder.imports, folder.logs]) {
+    mkdirSync(part, { recursive: true, mode: 0o700 })
+  }
+  return folder
+}
+
+/**
+ * The shop's key for device passcodes: 32 bytes in a file only this user may read. (Electron's main
+ * process gives a key from the system's key store instead, where there is one.)
+ */
+export function shopKey(folder: DataFolder): Buffer {
+  const file = join(folder.path, 'shop.key')
+  if (existsSync(file)) return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+  const key = randomBytes(32)
+  writeFileSync(file, key.toString('base64'), { mode: 0o600, flag: 'wx' })
+  return key
+}
+
+/** The frozen migrations in order, from the program's own folder. */
+export function readMigrations(root: string): { name: string; sql: string }[] {
+  const folder = join(root, 'drizzle')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()
+    .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
+}

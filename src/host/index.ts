@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { AppError } from '#core/app.ts'
+import { readOptions, type HostOptions } from './options.ts'
+import { startHost, type Host } from './start-host.ts'
+import { programVersion } from '#contract/version.ts'
+
+// Both src/host/ and out/main/ lie two folders under the program's own one.
+const root = process.env['BENCHSIDE_ROOT'] ?? join(import.meta.dirname, '..', '..')
+
+/** Electron's utility process has a parentPort; plain Node has not. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: unknown; ports: unknown[] }) => void): void
+  postMessage(message: unknown): void
+}
+const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort
+
+async function serveHttp(host: Host, options: HostOptions): Promise<() => Promise<void>> {
+  const { createHttp } = await import('./transport/http.ts')
+  const webRoot = join(root, 'out', 'renderer')
+  const server = await createHttp({
+    app: host.app,
+    router: host.router,
+    version: programVersion,
+    webRoot: existsSync(webRoot) ? webRoot : null,
+  })
+  // Loopback only, until a person switches sharing on.
+  const url = await server.listen({ host: '127.0.0.1', port: options.port })
+  process.stdout.write(`BENCHSIDE_READY ${JSON.stringify({ url: `${url}/` })}\n`)
+  return () => server.close()
+}
+
+async function servePort(host: Host, port: ParentPort): Promise<void> {
+  const { servePorts } = await import('./transport/port.ts')
+  const serve = servePorts(host.router)
+  port.on('message', ({ ports }) => {
+    for (const given of ports) {
+      const seat = given as Parameters<typeof serve>[0] & { start?: () => void }
+      serve(seat)
+      seat.start?.()
+    }
+  })
+  port.postMessage({ type: 'ready' })
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  const host = startHost({ data: options.data, root, version: programVersion })
+  if (options.demo) {
+    const { makeDemoShop } = await import('./demo/demo-shop.ts')
+    await makeDemoShop(host, options.language)
+  }
+  const stops: (() => Promise<void>)[] = []
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    for (const one of stops) await one()
+    await host.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  if (parentPort) await servePort(host, parentPort)
+  if (options.serve || !parentPort) stops.push(await serveHttp(host, options))
+}
+
+main().catch((error: unknown) => {
+  // The parent reads this line: a code it can show, or the bug's text for the log.
+  const code = error instanceof AppError ? error.code : 'internal'
+  const params = error instanceof AppError ? error.params : {}
+  process.stdout.write(`BENCHSIDE_FAILED ${JSON.stringify({ code, params })}\n`)
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,36 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { languages, type Language } from '#contract/fields.ts'
+
+export interface HostOptions {
+  readonly serve: boolean
+  readonly data: string
+  readonly port: number
+  readonly demo: boolean
+  readonly language: Language
+}
+
+/** Command line of the host: `--serve --data DIR --port N --demo --lang zh-CN|en`. */
+export function readOptions(argv: readonly string[]): HostOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      serve: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      demo: { type: 'boolean', default: false },
+      lang: { type: 'string' },
+    },
+    strict: false,
+  })
+  const port = Number(values.port)
+  const language = languages.find((one) => one === values.lang)
+  return {
+    serve: values.serve === true,
+    data: typeof values.data === 'string' ? values.data : join(homedir(), '.local', 'share', 'benchside'),
+    port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : 0,
+    demo: values.demo === true,
+    language: language ?? 'zh-CN',
+  }
+}

@@ -1,0 +1,93 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
+import { openDatabase } from '#core/db/open.ts'
+import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
+import { createDocuments } from './documents/index.ts'
+import { createFileStore } from './file-store.ts'
+import { lockFolder } from './host-lock.ts'
+import { startSchedule } from './jobs/schedule.ts'
+import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
+import * as attachments from './tasks/attachments.ts'
+import { renderDocument } from './tasks/documents.ts'
+import { importTasks } from './tasks/imports.ts'
+import * as session from './tasks/session.ts'
+import * as users from './tasks/users.ts'
+import { createRouter } from './transport/router.ts'
+
+export interface StartOptions {
+  readonly data: string
+  /** The program's own folder: holds drizzle/, resources/ and out/renderer. */
+  readonly root: string
+  readonly version: string
+  readonly clock?: Clock
+}
+
+export interface Host {
+  readonly app: App
+  readonly router: ReturnType<typeof createRouter>
+  readonly folder: DataFolder
+  close(): Promise<void>
+}
+
+/** Opens a shop's data folder and puts everything together; transports are attached by the caller. */
+export function startHost(options: StartOptions): Host {
+  const folder = openDataFolder(options.data)
+  const unlock = lockFolder(folder.path)
+  try {
+    return compose(options, folder, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function compose(options: StartOptions, folder: DataFolder, unlock: () => void): Host {
+  const log = pino(
+    { base: null, redact: ['*.password', '*.pin', '*.passcode', '*.token'] },
+    pino.destination({ dest: join(folder.logs, 'host.log'), sync: true, mkdir: true }),
+  )
+  const clock = options.clock ?? systemClock
+  const database = openDatabase({
+    source: folder.database,
+    migrations: readMigrations(options.root),
+    beforeMigrate(file) {
+      // The file is checkpointed first, so that one plain copy holds everything.
+      file.pragma('wal_checkpoint(TRUNCATE)')
+      copyFileSync(folder.database, join(folder.backups, `before-migration-${clock.now()}.db`))
+    },
+  })
+  const app = createApp({ database, clock, log, box: secretBox(shopKey(folder)) })
+  const closing = new AbortController()
+  const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
+  const handlers: TaskHandlers = {
+    'session.login': session.login,
+    'session.switchByPin': session.switchByPin,
+    'session.logout': session.logout,
+    'setup.create': session.setupShop,
+    'users.create': users.createUser,
+    'users.setPassword': users.setPassword,
+    'users.setPin': users.setPin,
+    'users.changeOwn': users.changeOwn,
+    'attachments.upload': attachments.upload,
+    'attachments.read': attachments.read,
+    'documents.render': renderDocument(documents),
+    ...importTasks,
+  }
+  const files = createFileStore(folder.attachments)
+  const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root })
+  const router = createRouter({ app, tasks, closing: closing.signal })
+  const stopSchedule = startSchedule(app)
+  return {
+    app,
+    router,
+    folder,
+    async close() {
+      closing.abort()
+      stopSchedule()
+      app.close()
+      unlock()
+    },
+  }
+}

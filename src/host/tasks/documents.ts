@@ -1,0 +1,105 @@
+import type { Language } from '#contract/fields.ts'
+import { permissions } from '#contract/permissions.ts'
+import type { OutputOf } from '#contract/method-types.ts'
+import { AppError, type Actor } from '#core/app.ts'
+import type { AccessoryLabelsData, Documents, IntakeSheetData } from '../documents/index.ts'
+import type { TaskContext, TaskHandler } from './tasks.ts'
+
+/** Documents show what the shop knows, whoever prints them: reading for print is the program's own act. */
+const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
+
+type Repair = OutputOf<'repairs.get'>
+type Settings = OutputOf<'settings.get'>['settings']
+
+function word(label: { zh: string; en: string }, language: Language): string {
+  return language === 'zh-CN' ? label.zh : label.en
+}
+
+async function signature(ctx: TaskContext, repair: Repair): Promise<Uint8Array | null> {
+  if (!repair.signatureUid) return null
+  const { sha256 } = ctx.app.run('files.locate', { uid: repair.signatureUid }, program)
+  return await ctx.files.read(sha256)
+}
+
+/** Everything a document of one repair needs, in the customer's language unless another is asked for. */
+async function sheetData(
+  ctx: TaskContext,
+  uid: string,
+  asked: Language | undefined,
+  settings: Settings,
+): Promise<IntakeSheetData> {
+  const repair = ctx.app.run('repairs.get', { uid }, program)
+  const device = ctx.app.run('devices.get', { uid: repair.deviceUid }, program)
+  const customer = repair.customerUid
+    ? ctx.app.run('customers.get', { uid: repair.customerUid }, program)
+    : null
+  const language = asked ?? customer?.language ?? settings.defaultLanguage
+  return {
+    language,
+    shop: {
+      name: settings.name,
+      address: settings.address,
+      phone: settings.phone,
+      terms: settings.terms[language],
+      timeZone: settings.timeZone,
+      currency: settings.currency,
+    },
+    customer,
+    device: {
+      ...device,
+      category: word(device.category, language),
+      knownDefects: device.knownDefects.map((defect) => defect.text),
+    },
+    repair: {
+      ...repair,
+      link: `benchside://repair/${repair.uid}`,
+      promisedOn: repair.dueOn,
+      problemType: repair.problemType ? word(repair.problemType, language) : null,
+      reworkOfNumber: repair.reworkOf?.number ?? null,
+      clerk: repair.clerkName,
+    },
+    checks: repair.checks.map((check) => ({
+      label: word(check.label, language),
+      result: check.result,
+      note: check.note,
+    })),
+    accessories: repair.accessories.map((item) => ({ name: word(item.name, language), serial: item.serial })),
+    signature: await signature(ctx, repair),
+    noSignatureReason: repair.noSignatureReason as IntakeSheetData['noSignatureReason'],
+    noSignatureNote: repair.noSignatureNote,
+    termsVersion: repair.termsVersion,
+  }
+}
+
+/** The PDF of one or several repairs. Errors: `document.nothing_to_print` for accessory labels without accessories. */
+export function renderDocument(documents: Documents): TaskHandler<'documents.render'> {
+  return async (ctx, input) => {
+    const { settings } = ctx.app.run('settings.get', {}, program)
+    const data: IntakeSheetData[] = []
+    for (const uid of input.repairUids) data.push(await sheetData(ctx, uid, input.language, settings))
+    const bytes = await renderKind(documents, input.kind, data)
+    if (!bytes) throw new AppError('document.nothing_to_print')
+    const number = data
+      .map((one) => one.repair.number)
+      .join('-')
+      .slice(0, 60)
+    return new File([new Uint8Array(bytes)], `${input.kind}-${number}.pdf`, { type: 'application/pdf' })
+  }
+}
+
+function renderKind(
+  documents: Documents,
+  kind: 'intake_a4' | 'intake_80mm' | 'device_label' | 'accessory_labels',
+  data: readonly (IntakeSheetData & AccessoryLabelsData)[],
+): Promise<Uint8Array | null> {
+  switch (kind) {
+    case 'intake_a4':
+      return documents.renderIntakeSheetA4(data)
+    case 'intake_80mm':
+      return documents.renderIntakeSheet80mm(data)
+    case 'device_label':
+      return documents.renderDeviceLabel(data)
+    case 'accessory_labels':
+      return documents.renderAccessoryLabels(data)
+  }
+}

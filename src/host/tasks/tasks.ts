@@ -1,0 +1,44 @@
+import type { InputOf, NamesOfKind, OutputOf } from '#contract/method-types.ts'
+import type { Actor, App, Caller } from '#core/app.ts'
+import { AppError } from '#core/app.ts'
+import type { Connection } from '../transport/connection.ts'
+import type { FileStore } from '../file-store.ts'
+import type { DataFolder } from '../data-folder.ts'
+
+export type TaskName = NamesOfKind<'task'>
+
+/** What a task may use: the app's methods, never the database. */
+export interface TaskContext {
+  readonly app: App
+  readonly actor: Actor
+  readonly connection: Connection
+  readonly tokenHash: string | undefined
+  readonly files: FileStore
+  readonly folder: DataFolder
+  readonly root: string
+}
+
+export type TaskHandler<N extends TaskName> = (ctx: TaskContext, input: InputOf<N>) => Promise<OutputOf<N>>
+/** One function per task of the contract: a missing one is a compile error. */
+export type TaskHandlers = { readonly [N in TaskName]: TaskHandler<N> }
+
+export interface TaskRunner {
+  run(name: string, input: unknown, caller: Caller, connection: Connection): Promise<unknown>
+}
+
+/** Lets a task in (session, permission, parsing) and runs it. */
+export function createTaskRunner(
+  handlers: TaskHandlers,
+  parts: Pick<TaskContext, 'app' | 'files' | 'folder' | 'root'>,
+): TaskRunner {
+  const table: Partial<Record<string, TaskHandler<never>>> = handlers
+  return {
+    async run(name, raw, caller, connection) {
+      const handle = table[name]
+      if (!handle) throw new AppError('not_found', { entity: 'method' })
+      const { actor, input } = parts.app.admit(name as TaskName, raw, caller)
+      const tokenHash = connection.tokenHash() ?? undefined
+      return await handle({ ...parts, actor, connection, tokenHash }, input as never)
+    },
+  }
+}

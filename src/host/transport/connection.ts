@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** One seat's connection, whatever carries it: where its token is kept is the transport's business. */
+export interface Connection {
+  /** SHA-256 of the session's token, or null. */
+  tokenHash(): string | null
+  seatUid(): string | null
+  /** Hands the seat its new session; null signs it out. */
+  keep(session: { token: string; seatUid: string; expiresAt: number } | null): void
+}
+
+/** A new session token (256 bits) and what is stored of it. */
+export function newToken(): { token: string; tokenHash: string } {
+  const token = randomBytes(32).toString('base64url')
+  return { token, tokenHash: hashToken(token) }
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import staticFiles from '@fastify/static'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { RPCHandler } from '@orpc/server/fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { App } from '#core/app.ts'
+import { maxPhotoBytes } from '#contract/intake.ts'
+import { hashToken, type Connection } from './connection.ts'
+import { openApiDocument } from './openapi.ts'
+import { guardRequests, securityHeaders } from './guard.ts'
+import type { CallContext, createRouter } from './router.ts'
+
+const sessionCookie = 'benchside_session'
+const seatCookie = 'benchside_seat'
+const year = 365 * 86_400
+
+export interface HttpOptions {
+  readonly app: App
+  readonly router: ReturnType<typeof createRouter>
+  readonly version: string
+  /** Folder of the built window; absent in tests that only call methods. */
+  readonly webRoot: string | null
+  /** Largest body: an import file. */
+  readonly bodyLimit?: number
+}
+
+/** A seat in a browser: its token is in an HttpOnly, SameSite=Strict cookie. */
+function cookieConnection(request: FastifyRequest, reply: FastifyReply): Connection {
+  const options = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.protocol === 'https',
+  } as const
+  const token = request.cookies[sessionCookie]
+  let tokenHash = token ? hashToken(token) : null
+  return {
+    tokenHash: () => tokenHash,
+    seatUid: () => request.cookies[seatCookie] ?? null,
+    keep(session) {
+      if (!session) {
+        tokenHash = null
+        void reply.clearCookie(sessionCookie, options)
+        return
+      }
+      tokenHash = hashToken(session.token)
+      void reply.setCookie(sessionCookie, session.token, { ...options, expires: new Date(session.expiresAt) })
+      void reply.setCookie(seatCookie, session.seatUid, { ...options, maxAge: 5 * year })
+    },
+  }
+}
+
+/** The HTTP side of the host: the same methods at /rpc, OpenAPI at /api, the window's files, /health. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { app, router } = options
+  const bodyLimit = options.bodyLimit ?? Math.max(maxPhotoBytes * 2, 512 * 1024 * 1024)
+  const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true, requestTimeout: 300_000 })
+  await server.register(cookie)
+  await server.register(rateLimit, { global: false })
+  guardRequests(server, bodyLimit)
+  securityHeaders(server)
+  // oRPC reads bodies itself; Fastify must leave them alone.
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
+
+  server.get('/health', () => ({ status: 'ok', version: options.version, schemaVersion: app.schemaVersion }))
+
+  const rpc = new RPCHandler<CallContext>(router)
+  const api = new OpenAPIHandler<CallContext>(router)
+  const context = (request: FastifyRequest, reply: FastifyReply) => ({
+    connection: cookieConnection(request, reply),
+  })
+  server.get('/api/openapi.json', async () => await openApiDocument(options.version))
+  const logins = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
+  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context: context(request, reply) })
+    if (!matched) await reply.status(404).send({ code: 'not_found' })
+  }
+  for (const path of ['/rpc/session/login', '/rpc/session/switchByPin']) server.post(path, logins, serve)
+  server.all('/rpc/*', serve)
+  server.all('/api/*', async (request, reply) => {
+    const { matched } = await api.handle(request, reply, { prefix: '/api', context: context(request, reply) })
+    if (!matched) await reply.status(404).send({ code: 'not_found' })
+  })
+
+  if (options.webRoot && existsSync(options.webRoot)) {
+    await server.register(staticFiles, {
+      root: options.webRoot,
+      wildcard: true,
+      index: 'index.html',
+      immutable: false,
+    })
+    // Addresses of pages are the window's own; the file that answers is always the same.
+    server.setNotFoundHandler((request, reply) => {
+      const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+      return page ? reply.sendFile('index.html') : reply.status(404).send({ code: 'not_found' })
+    })
+  }
+  return server
+}

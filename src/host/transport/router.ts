@@ -1,0 +1,91 @@
+import { ORPCError, os } from '@orpc/server'
+import { contract } from '#contract/index.ts'
+import { AppError, type App, type AppEvent } from '#core/app.ts'
+import type { Connection } from './connection.ts'
+import type { TaskRunner } from '../tasks/tasks.ts'
+
+export interface CallContext {
+  readonly connection: Connection
+}
+
+interface Parts {
+  readonly app: App
+  readonly tasks: TaskRunner
+  /** Aborts when the host closes: open event streams end. */
+  readonly closing: AbortSignal
+}
+
+/** Every method of the contract as an oRPC procedure. Validation and permission are dispatch's; this only carries. */
+export function createRouter(parts: Parts) {
+  const base = os.$context<CallContext>()
+  const call = (name: string, kind: string) =>
+    base.handler(async ({ input, context, signal }) => {
+      try {
+        // A call without an argument is the same as one with an empty object.
+        const given: unknown = input ?? {}
+        const caller = { kind: 'seat', tokenHash: context.connection.tokenHash() } as const
+        if (kind === 'task') return await parts.tasks.run(name, given, caller, context.connection)
+        if (kind === 'stream') {
+          parts.app.admit('session.events', given, caller)
+          return eventStream(parts, AbortSignal.any([parts.closing, ...(signal ? [signal] : [])]))
+        }
+        return parts.app.dispatch(name, given, caller)
+      } catch (error) {
+        throw toTransportError(parts.app, name, error)
+      }
+    })
+  const tree = Object.entries(contract).map(([module, procedures]) => {
+    const verbs = Object.entries(procedures).map(([verb, procedure]) => [
+      verb,
+      call(`${module}.${verb}`, procedure.kind),
+    ])
+    return [module, Object.fromEntries(verbs) as Record<string, ReturnType<typeof call>>] as const
+  })
+  return Object.fromEntries(tree)
+}
+
+function toTransportError(app: App, name: string, error: unknown): ORPCError<string, unknown> {
+  if (error instanceof AppError) {
+    return new ORPCError(error.code, {
+      status: error.status,
+      message: error.code,
+      data: error.data,
+      defined: true,
+    })
+  }
+  const traceId = crypto.randomUUID()
+  app.log.error({ err: error, method: name, traceId }, 'a task failed')
+  return new ORPCError('internal', {
+    status: 500,
+    message: 'internal',
+    data: { code: 'internal', params: { traceId }, fields: [], traceId },
+    defined: true,
+  })
+}
+
+/** A slow seat loses old announcements, never the connection: it reloads when it sees a gap in `seq`. */
+const queueLimit = 1000
+
+async function* eventStream(parts: Parts, signal: AbortSignal): AsyncGenerator<AppEvent> {
+  const queue: AppEvent[] = []
+  let wake: (() => void) | undefined
+  const unsubscribe = parts.app.subscribe((event) => {
+    if (queue.length >= queueLimit) queue.shift()
+    queue.push(event)
+    wake?.()
+  })
+  const onAbort = () => wake?.()
+  signal.addEventListener('abort', onAbort)
+  try {
+    // The first event tells the seat that the stream is open.
+    yield { seq: 0, topic: 'connected', ids: [], seatId: null }
+    while (!signal.aborted) {
+      const event = queue.shift()
+      if (event) yield event
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  } finally {
+    unsubscribe()
+    signal.removeEventListener('abort', onAbort)
+  }
+}
