@@ -1,13 +1,12 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-function notYet(): never {
-  throw new AppError('not_found', { entity: 'dictionaries' })
-}
+import { addEntry } from './add-entry.ts'
+import { findEntries } from './queries.ts'
+import { removeEntry } from './remove-entry.ts'
+import { updateEntry } from './update-entry.ts'
 
 export const dictionariesHandlers: HandlersOf<'dictionaries'> = {
-  list: () => [],
-  add: notYet,
-  update: notYet,
-  remove: notYet,
+  list: findEntries,
+  add: addEntry,
+  update: updateEntry,
+  remove: removeEntry,
 }

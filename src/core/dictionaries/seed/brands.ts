@@ -1,0 +1,147 @@
+export interface SeedBrand {
+  readonly zh: string
+  readonly en: string
+  /** At home in China: offered first there. */
+  readonly cn?: true
+  /** Common models: name, and code of the category. */
+  readonly models?: readonly (readonly [name: string, category: string])[]
+}
+
+/** Makers a counter meets every week; more are added while working. */
+export const seedBrands: readonly SeedBrand[] = [
+  {
+    zh: '苹果',
+    en: 'Apple',
+    models: [
+      ['iPhone 13', 'phone'],
+      ['iPhone 14', 'phone'],
+      ['iPhone 15', 'phone'],
+      ['iPhone 15 Pro', 'phone'],
+      ['iPhone 16', 'phone'],
+      ['iPhone SE', 'phone'],
+      ['iPad', 'tablet'],
+      ['iPad Air', 'tablet'],
+      ['iPad Pro', 'tablet'],
+      ['MacBook Air', 'laptop'],
+      ['MacBook Pro', 'laptop'],
+      ['Apple Watch', 'watch'],
+      ['AirPods Pro', 'headphones'],
+    ],
+  },
+  {
+    zh: '华为',
+    en: 'Huawei',
+    cn: true,
+    models: [
+      ['Mate 60 Pro', 'phone'],
+      ['Mate X5', 'phone'],
+      ['P60', 'phone'],
+      ['Pura 70', 'phone'],
+      ['nova 12', 'phone'],
+      ['MatePad 11', 'tablet'],
+      ['MateBook 14', 'laptop'],
+      ['WATCH GT 4', 'watch'],
+    ],
+  },
+  {
+    zh: '小米',
+    en: 'Xiaomi',
+    cn: true,
+    models: [
+      ['Xiaomi 13', 'phone'],
+      ['Xiaomi 14', 'phone'],
+      ['Redmi Note 13', 'phone'],
+      ['Redmi K70', 'phone'],
+      ['Xiaomi Pad 6', 'tablet'],
+      ['Mi TV A55', 'tv'],
+    ],
+  },
+  {
+    zh: '荣耀',
+    en: 'Honor',
+    cn: true,
+    models: [
+      ['Honor 90', 'phone'],
+      ['Magic6', 'phone'],
+      ['X50', 'phone'],
+    ],
+  },
+  {
+    zh: 'OPPO',
+    en: 'OPPO',
+    cn: true,
+    models: [
+      ['Reno11', 'phone'],
+      ['Find X7', 'phone'],
+      ['A2 Pro', 'phone'],
+    ],
+  },
+  {
+    zh: 'vivo',
+    en: 'vivo',
+    cn: true,
+    models: [
+      ['X100', 'phone'],
+      ['S18', 'phone'],
+      ['iQOO 12', 'phone'],
+    ],
+  },
+  { zh: '一加', en: 'OnePlus', cn: true, models: [['OnePlus 12', 'phone']] },
+  { zh: '魅族', en: 'Meizu', cn: true },
+  { zh: '中兴', en: 'ZTE', cn: true },
+  {
+    zh: '三星',
+    en: 'Samsung',
+    models: [
+      ['Galaxy S23', 'phone'],
+      ['Galaxy S24', 'phone'],
+      ['Galaxy A54', 'phone'],
+      ['Galaxy Tab S9', 'tablet'],
+    ],
+  },
+  {
+    zh: '联想',
+    en: 'Lenovo',
+    cn: true,
+    models: [
+      ['ThinkPad X1 Carbon', 'laptop'],
+      ['ThinkPad T14', 'laptop'],
+      ['小新 Pro 14', 'laptop'],
+      ['Legion Y7000P', 'laptop'],
+    ],
+  },
+  { zh: '惠普', en: 'HP', models: [['LaserJet M126', 'printer']] },
+  { zh: '戴尔', en: 'Dell', models: [['XPS 13', 'laptop']] },
+  { zh: '华硕', en: 'ASUS', models: [['ZenBook 14', 'laptop']] },
+  { zh: '宏碁', en: 'Acer' },
+  { zh: '微软', en: 'Microsoft', models: [['Surface Pro', 'tablet']] },
+  { zh: '索尼', en: 'Sony', models: [['PlayStation 5', 'console']] },
+  { zh: '任天堂', en: 'Nintendo', models: [['Switch', 'console']] },
+  { zh: '佳能', en: 'Canon' },
+  { zh: '尼康', en: 'Nikon' },
+  { zh: '爱普生', en: 'Epson' },
+  { zh: '兄弟', en: 'Brother' },
+  { zh: '大疆', en: 'DJI', cn: true, models: [['Mini 4 Pro', 'drone']] },
+  { zh: '美的', en: 'Midea', cn: true },
+  { zh: '格力', en: 'Gree', cn: true },
+  { zh: '海尔', en: 'Haier', cn: true },
+  { zh: '海信', en: 'Hisense', cn: true },
+  { zh: 'TCL', en: 'TCL', cn: true },
+  { zh: '创维', en: 'Skyworth', cn: true },
+  { zh: '苏泊尔', en: 'Supor', cn: true },
+  { zh: '九阳', en: 'Joyoung', cn: true },
+  { zh: '小天鹅', en: 'Little Swan', cn: true },
+  { zh: '科沃斯', en: 'Ecovacs', cn: true },
+  { zh: '石头', en: 'Roborock', cn: true },
+  { zh: '雅迪', en: 'Yadea', cn: true },
+  { zh: '爱玛', en: 'Aima', cn: true },
+  { zh: '戴森', en: 'Dyson', models: [['V12', 'vacuum']] },
+  { zh: '飞利浦', en: 'Philips' },
+  { zh: '松下', en: 'Panasonic' },
+  { zh: '博世', en: 'Bosch' },
+  { zh: '西门子', en: 'Siemens' },
+  { zh: '德龙', en: 'DeLonghi' },
+  { zh: '牧田', en: 'Makita' },
+  { zh: 'LG', en: 'LG' },
+  { zh: '谷歌', en: 'Google', models: [['Pixel 8', 'phone']] },
+]
