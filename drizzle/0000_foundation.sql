@@ -176,6 +176,7 @@ CREATE TABLE `import_runs` (
 	`updated` integer DEFAULT 0 NOT NULL,
 	`unchanged` integer DEFAULT 0 NOT NULL,
 	`rejected` integer DEFAULT 0 NOT NULL,
+	`preview` text DEFAULT '[]' NOT NULL,
 	`error_code` text,
 	`started_at` integer NOT NULL,
 	`ended_at` integer
@@ -424,11 +425,14 @@ CREATE TABLE `repairs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `repairs_uid_unique` ON `repairs` (`uid`);--> statement-breakpoint
 CREATE UNIQUE INDEX `repairs_number_unique` ON `repairs` (`number`);--> statement-breakpoint
-CREATE INDEX `repairs_customer` ON `repairs` (`customer_id`,`id`);--> statement-breakpoint
-CREATE INDEX `repairs_device` ON `repairs` (`device_id`,`id`);--> statement-breakpoint
+CREATE INDEX `repairs_customer` ON `repairs` (`customer_id`,`received_at`);--> statement-breakpoint
+CREATE INDEX `repairs_device` ON `repairs` (`device_id`,`received_at`);--> statement-breakpoint
+CREATE INDEX `repairs_received` ON `repairs` (`received_at`);--> statement-breakpoint
 CREATE INDEX `repairs_visit` ON `repairs` (`visit_uid`);--> statement-breakpoint
-CREATE INDEX `repairs_board` ON `repairs` (`state`,priority DESC,`due_on`,`id`) WHERE state NOT IN ('closed','cancelled','unclaimed');--> statement-breakpoint
-CREATE INDEX `repairs_engineer` ON `repairs` (`engineer_id`,`state`) WHERE state NOT IN ('closed','cancelled','unclaimed','collected');--> statement-breakpoint
+CREATE INDEX `repairs_board` ON `repairs` (`state`,priority DESC,due_on IS NULL,`due_on`,`id`) WHERE state NOT IN ('closed','cancelled','unclaimed');--> statement-breakpoint
+CREATE INDEX `repairs_engineer` ON `repairs` (`engineer_id`,`state`) WHERE state NOT IN ('closed','cancelled','unclaimed');--> statement-breakpoint
+CREATE INDEX `repairs_engineer_history` ON `repairs` (`engineer_id`,`received_at`) WHERE engineer_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `repairs_ended` ON `repairs` (`state`,`received_at`) WHERE state IN ('cancelled','unclaimed');--> statement-breakpoint
 CREATE INDEX `repairs_due` ON `repairs` (`due_on`) WHERE state NOT IN ('closed','cancelled','unclaimed','collected','processed');--> statement-breakpoint
 CREATE INDEX `repairs_idle` ON `repairs` (`active_at`) WHERE state NOT IN ('closed','cancelled','unclaimed','collected','suspended');--> statement-breakpoint
 CREATE INDEX `repairs_locked` ON `repairs` (`locked_at`) WHERE lock_reason IS NOT NULL;--> statement-breakpoint

@@ -30,10 +30,10 @@ CREATE TRIGGER repairs_no_delete BEFORE DELETE ON repairs
 BEGIN SELECT RAISE(ABORT, 'a repair is never deleted'); END;`
 
 /**
- * Search: identifiers in one prefix B-tree (kind 1 number, 2 phone, 3 serial, 4 IMEI, 5 name,
- * 6 pinyin, 7 initials; see core/search/keys.ts), free text in FTS5. The index is contentless:
- * the text is in the repair already. Words of the fault text are split by us, Chinese into
- * two-character pairs, because FTS5's trigram tokenizer answers nothing under three characters.
+ * Search (decision 006): identifiers and names in one prefix B-tree (`kind` and forms in core/search/keys.ts),
+ * free text in FTS5. The index is contentless: the text is in the repair already. Words are split and folded
+ * by us, Chinese into two-character pairs, because FTS5's trigram tokenizer answers nothing under three
+ * characters; `ascii` keeps our words whole, where `unicode61` would split letters younger than its tables.
  */
 const search = `
 CREATE TABLE IF NOT EXISTS search_keys (
@@ -44,7 +44,7 @@ CREATE TABLE IF NOT EXISTS search_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS search_keys_ref ON search_keys (kind, ref);
 CREATE VIRTUAL TABLE IF NOT EXISTS repair_texts USING fts5(
-  words, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 2'
+  words, content='', contentless_delete=1, detail=none, tokenize='ascii'
 );`
 
 export const customSql = [...appendOnly, repairCounts, search].join('\n')

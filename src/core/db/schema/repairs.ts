@@ -95,17 +95,25 @@ export const repairs = sqliteTable(
     version: versionColumn(),
   },
   (t) => [
-    index('repairs_customer').on(t.customerId, t.id),
-    index('repairs_device').on(t.deviceId, t.id),
+    // Newest first is by the day the device came in, not by id: imported history may be entered after younger work.
+    index('repairs_customer').on(t.customerId, t.receivedAt),
+    index('repairs_device').on(t.deviceId, t.receivedAt),
+    index('repairs_received').on(t.receivedAt),
     index('repairs_visit').on(t.visitUid),
     // The lists people live in are short; each gets an index over just its rows,
     // so that a million closed repairs cost them nothing.
     index('repairs_board')
-      .on(t.state, sql`priority DESC`, t.dueOn, t.id)
+      .on(t.state, sql`priority DESC`, sql`due_on IS NULL`, t.dueOn, t.id)
       .where(sql`state NOT IN ('closed','cancelled','unclaimed')`),
     index('repairs_engineer')
       .on(t.engineerId, t.state)
-      .where(sql`state NOT IN ('closed','cancelled','unclaimed','collected')`),
+      .where(sql`state NOT IN ('closed','cancelled','unclaimed')`),
+    index('repairs_engineer_history')
+      .on(t.engineerId, t.receivedAt)
+      .where(sql`engineer_id IS NOT NULL`),
+    index('repairs_ended')
+      .on(t.state, t.receivedAt)
+      .where(sql`state IN ('cancelled','unclaimed')`),
     index('repairs_due')
       .on(t.dueOn)
       .where(sql`state NOT IN ('closed','cancelled','unclaimed','collected','processed')`),
