@@ -1,0 +1,18 @@
+import type { Handler } from '../context.ts'
+import { fieldError } from '../kernel/app-error.ts'
+import { eachRepair, moveOf, requireOwn, saveRepair } from './change.ts'
+import { startAttempt } from './store.ts'
+
+/**
+ * The steps on the bench (domain §3.2). Starting marks the handling as started: from then on a passed date
+ * alerts the manager instead of taking the repair away. A step back needs a reason (`repair.reason_required`);
+ * without `repairs.work_for_others` only one's own repairs (`repair.not_your_repair`).
+ */
+export const workOnRepairs: Handler<'repairs.work'> = (ctx, { repairs, action, reason = '' }) =>
+  eachRepair(ctx, repairs, (row) => {
+    const { line, to, needsReason } = moveOf(row, action)
+    requireOwn(ctx, row)
+    if (needsReason && reason === '') throw fieldError('reason', 'repair.reason_required')
+    if (action === 'start') startAttempt(ctx.db, row.id, row.attempts, ctx.now)
+    return saveRepair(ctx, row, { state: to }, [{ ...line, text: reason }])
+  })

@@ -1,0 +1,16 @@
+import type { Handler } from '../context.ts'
+import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../repairs/steps.ts'
+
+/**
+ * The time rules of the closed loop (W5–W7), run on a schedule and when a host starts after being off, at most
+ * `limit` moves a call; `more` says that another call may find work. The order lets one call catch up after
+ * weeks: a repair wakes up, was missed, waits again and is locked. Running it twice changes nothing.
+ */
+export const applyTimeRules: Handler<'schedule.timeRules'> = (ctx, { limit }) => {
+  const woken = wakeRepairs(ctx, limit)
+  const missed = missRepairs(ctx, limit - woken)
+  const lockedUnassigned = lockUnassigned(ctx, limit - woken - missed)
+  const closedUnreached = giveUpUnreached(ctx, limit - woken - missed - lockedUnassigned)
+  const moved = woken + missed + lockedUnassigned + closedUnreached
+  return { lockedUnassigned, missed, woken, closedUnreached, more: moved >= limit }
+}
