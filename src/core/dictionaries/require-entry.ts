@@ -18,18 +18,19 @@ export interface UsableEntry {
 }
 
 /**
- * An entry of a kind that may be used now. `heldId`: what the record holds already, which stays right even after
+ * An entry of a kind (or one of some kinds) that may be used now. `heldId`: what the record holds already, which stays right even after
  * it was switched off. Errors at `path`: `field.not_found`, `field.inactive`.
  */
 export function requireEntry(
   ctx: Pick<QueryContext, 'db'>,
-  kind: DictionaryKind,
+  kind: DictionaryKind | readonly DictionaryKind[],
   id: number,
   path: string,
   heldId: number | null = null,
 ): UsableEntry {
   const row = entryById(ctx.db, id)
-  if (!row || row.kind !== kind) throw fieldError(path, 'field.not_found')
+  const kinds: readonly string[] = typeof kind === 'string' ? [kind] : kind
+  if (!row || !kinds.includes(row.kind)) throw fieldError(path, 'field.not_found')
   if (!row.active && id !== heldId) throw fieldError(path, 'field.inactive')
   return {
     id: row.id,
