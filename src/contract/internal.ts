@@ -145,11 +145,28 @@ export const internalContract = {
         bytesDone: z.int(),
       },
       z.object({ imported: z.int(), updated: z.int(), unchanged: z.int(), rejected: z.int(), rows: z.int() }),
+      // The file itself is the record of what was in it; the log says which lines.
+      { secret: ['rows', 'rejects'] },
     ),
     end: command(
       'public',
       { runId: id, state: z.enum(importRunStates), errorCode: z.string().nullable() },
       ok,
+    ),
+    /** Rejected rows in file order, a page at a time, for the rejects file. */
+    rejects: query(
+      'public',
+      { runId: id, afterId: z.int().min(0), limit: z.int().min(1).max(5000) },
+      z.array(
+        z.object({
+          id,
+          line: z.int(),
+          field: z.string(),
+          code: z.string(),
+          params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+          cells: z.array(z.string()),
+        }),
+      ),
     ),
     stored: query(
       'public',

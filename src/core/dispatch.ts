@@ -142,7 +142,7 @@ function sessionActor(database: OpenDatabase, tokenHash: string | null, now: num
   return session.actor
 }
 
-function queryContext(db: ReadDb, call: Call): QueryContext {
+function queryContext(deps: DispatchDeps, db: ReadDb, call: Call): QueryContext {
   const settings = currentSettings(db)
   const { now, actor, caller } = call
   return {
@@ -152,11 +152,12 @@ function queryContext(db: ReadDb, call: Call): QueryContext {
     settings,
     actor,
     tokenHash: caller.tokenHash ?? null,
+    box: deps.box,
   }
 }
 
 function runQuery(deps: DispatchDeps, call: Call): unknown {
-  return handled(deps, call.method, queryContext(deps.database.read, call), call.input)
+  return handled(deps, call.method, queryContext(deps, deps.database.read, call), call.input)
 }
 
 interface Announcement {
@@ -168,9 +169,8 @@ function commandContext(deps: DispatchDeps, call: Call, pending: Announcement[])
   const db = deps.database.write
   const { now } = call
   return {
-    ...queryContext(db, call),
+    ...queryContext(deps, db, call),
     db,
-    box: deps.box,
     log: deps.log,
     newUid: () => newUid(now),
     record(change: Change) {
@@ -213,7 +213,7 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
     return output
   }
   const output = db.$client.transaction(run).immediate()
-  for (const event of pending) deps.events.publish(event.topic, event.ids, actor.seatId)
+  announceAll(deps, pending, actor.seatId)
   return output
 }
 

@@ -63,23 +63,20 @@ function sizeCode(
   return { code: 'field.out_of_range', params }
 }
 
-/** The same input without the paths a method calls secret; `items.*.passcode` names every item. */
+/**
+ * The same input without the paths a method calls secret; `items.*.passcode` names every item. Only the
+ * holders on the way are copied: an import's batch of rows must not be cloned to leave it out of the log.
+ */
 export function redact(input: unknown, secret: readonly string[] | undefined): unknown {
-  if (!secret || secret.length === 0) return input
-  const copy: unknown = structuredClone(input)
-  for (const path of secret) hide(copy, path.split('.'))
-  return copy
+  return (secret ?? []).reduce((value, path) => hidden(value, path.split('.')), input)
 }
 
-function hide(value: unknown, path: readonly string[]): void {
+function hidden(value: unknown, path: readonly string[]): unknown {
   const [head, ...rest] = path
-  if (head === undefined || typeof value !== 'object' || value === null) return
-  if (head === '*') {
-    for (const item of Object.values(value)) hide(item, rest)
-    return
-  }
-  const holder = value as Record<string, unknown>
-  if (!(head in holder) || holder[head] === null) return
-  if (rest.length === 0) holder[head] = '•••'
-  else hide(holder[head], rest)
+  if (head === undefined) return '•••'
+  if (typeof value !== 'object' || value === null) return value
+  if (head === '*') return Array.isArray(value) ? value.map((item) => hidden(item, rest)) : value
+  const holder = value as Readonly<Record<string, unknown>>
+  const inner = holder[head]
+  return inner === undefined || inner === null ? value : { ...holder, [head]: hidden(inner, rest) }
 }

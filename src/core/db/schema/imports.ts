@@ -26,6 +26,8 @@ export const importRuns = sqliteTable('import_runs', {
   updated: integer('updated').notNull().default(0),
   unchanged: integer('unchanged').notNull().default(0),
   rejected: integer('rejected').notNull().default(0),
+  /** First mapped rows as JSON, for the wizard's preview. */
+  preview: text('preview').notNull().default('[]'),
   errorCode: text('error_code'),
   startedAt: atColumn('started_at').notNull(),
   endedAt: atColumn('ended_at'),
