@@ -1,0 +1,23 @@
+import type { RouteLocationRaw } from 'vue-router'
+
+/** Where things live, by name: features link to each other through here, never by importing each other. */
+export const links = {
+  today: (): RouteLocationRaw => ({ name: 'today' }),
+  counter: (): RouteLocationRaw => ({ name: 'counter' }),
+  newIntake: (draftUid?: string): RouteLocationRaw => ({
+    name: 'intake',
+    params: draftUid ? { draftUid } : {},
+  }),
+  bench: (): RouteLocationRaw => ({ name: 'bench' }),
+  myJobs: (): RouteLocationRaw => ({ name: 'my-jobs' }),
+  repairs: (query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'repairs', query }),
+  repair: (uid: string): RouteLocationRaw => ({ name: 'repair', params: { uid } }),
+  customers: (): RouteLocationRaw => ({ name: 'customers' }),
+  customer: (uid: string): RouteLocationRaw => ({ name: 'customer', params: { uid } }),
+  devices: (): RouteLocationRaw => ({ name: 'devices' }),
+  device: (uid: string): RouteLocationRaw => ({ name: 'device', params: { uid } }),
+  settings: (): RouteLocationRaw => ({ name: 'settings' }),
+  imports: (): RouteLocationRaw => ({ name: 'settings-import' }),
+  login: (next?: string): RouteLocationRaw => ({ name: 'login', query: next ? { next } : {} }),
+  setup: (): RouteLocationRaw => ({ name: 'setup' }),
+} as const

@@ -1,0 +1,61 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import { languages, type Language } from '#contract/fields.ts'
+import { setLanguage } from './i18n.ts'
+import { applyTheme, themes, type Theme } from './theme/index.ts'
+
+/** What this seat remembers by itself, without the host. A browser may refuse to store; then it is only for now. */
+function read(name: string): string | null {
+  try {
+    return localStorage.getItem(`benchside.${name}`)
+  } catch {
+    return null
+  }
+}
+
+function write(name: string, value: string): void {
+  try {
+    localStorage.setItem(`benchside.${name}`, value)
+  } catch {
+    // Kept in memory only.
+  }
+}
+
+function oneOf<T extends string>(values: readonly T[], text: string | null): T | undefined {
+  return values.find((value) => value === text)
+}
+
+/** The language to start in, before anybody has signed in: the seat's last one, or the machine's. */
+function firstLanguage(): Language {
+  const kept = oneOf(languages, read('language'))
+  if (kept) return kept
+  return navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en'
+}
+
+export const usePreferences = defineStore('preferences', () => {
+  const language = ref<Language>(firstLanguage())
+  const theme = ref<Theme>(oneOf(themes, read('theme')) ?? 'system')
+  const railOpen = ref(read('rail') !== 'closed')
+  const seatName = ref(read('seat') ?? '')
+
+  watch(
+    language,
+    (now) => {
+      setLanguage(now)
+      write('language', now)
+    },
+    { immediate: true },
+  )
+  watch(
+    theme,
+    (now) => {
+      applyTheme(now)
+      write('theme', now)
+    },
+    { immediate: true },
+  )
+  watch(railOpen, (now) => write('rail', now ? 'open' : 'closed'))
+  watch(seatName, (now) => write('seat', now))
+
+  return { language, theme, railOpen, seatName }
+})

@@ -1,0 +1,78 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import type { OutputOf } from '#contract/method-types.ts'
+import type { Permission } from '#contract/permissions.ts'
+import { call, onSessionLost } from '@/client/call.ts'
+import { setShopFormat } from './format.ts'
+import { usePreferences } from './preferences.ts'
+
+type State = OutputOf<'session.state'>
+export type SignedIn = NonNullable<State['session']>
+
+const lockedKey = 'benchside.locked'
+
+/** Who is at this seat, and what every seat may know of the shop. Everything else comes from queries. */
+export const useSession = defineStore('session', () => {
+  const state = ref<State>()
+  /** The page stays beneath; a person must prove themselves before it can be used on. */
+  const locked = ref(sessionStorage.getItem(lockedKey) === 'yes')
+  const preferences = usePreferences()
+
+  const signedIn = computed(() => state.value?.session ?? null)
+  const user = computed(() => signedIn.value?.user ?? null)
+  const shop = computed(() => state.value?.shop ?? null)
+  const permissions = computed(() => new Set<string>(signedIn.value?.permissions))
+
+  function take(next: State): void {
+    state.value = next
+    if (next.shop) setShopFormat(next.shop.timeZone, next.shop.currency)
+  }
+
+  /** Asks the host who is here. Throws CallError when it does not answer. */
+  async function refresh(): Promise<void> {
+    take(await call('session.state', {}))
+  }
+
+  /** After a login or a switch of person: their language, and the page is theirs. */
+  async function entered(by: SignedIn): Promise<void> {
+    await refresh()
+    if (by.user.language) preferences.language = by.user.language
+    unlock()
+  }
+
+  function lock(): void {
+    locked.value = true
+    sessionStorage.setItem(lockedKey, 'yes')
+  }
+
+  function unlock(): void {
+    locked.value = false
+    sessionStorage.removeItem(lockedKey)
+  }
+
+  /** Ends the session here; the page is left by whoever called. */
+  async function logout(): Promise<void> {
+    await call('session.logout', {})
+    unlock()
+    await refresh()
+  }
+
+  onSessionLost(() => {
+    // Somebody was at work here: keep the page as it is and ask for the person over it.
+    if (signedIn.value) lock()
+  })
+
+  return {
+    state,
+    locked,
+    signedIn,
+    user,
+    shop,
+    permissions,
+    refresh,
+    entered,
+    lock,
+    logout,
+    can: (permission: Permission): boolean => permissions.value.has(permission),
+  }
+})

@@ -1,0 +1,93 @@
+import { useQueryCache, type QueryCache } from '@pinia/colada'
+import type { OutputOf } from '#contract/method-types.ts'
+import { client } from './call.ts'
+import { isSessionLoss, toCallError } from './call-error.ts'
+import { backOff, onReconnected, pause, reportLoss } from './connection.ts'
+
+export type HostEvent = OutputOf<'session.events'> extends AsyncIterable<infer E> ? E : never
+
+/** Modules whose answers show rows of another module, besides the topic's own. */
+const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
+  repairs: ['customers', 'devices', 'search', 'users', 'drafts'],
+  customers: ['devices', 'repairs', 'search'],
+  devices: ['customers', 'repairs', 'search'],
+  dictionaries: ['devices', 'repairs', 'search'],
+  users: ['repairs', 'session'],
+  roles: ['users', 'session'],
+  settings: ['session'],
+  attachments: ['repairs'],
+  files: ['repairs', 'attachments'],
+  imports: ['customers', 'devices', 'repairs', 'dictionaries'],
+}
+
+const listeners = new Set<(event: HostEvent) => void>()
+
+/** Hears every event of the host while this window is signed in. */
+export function onHostEvent(listener: (event: HostEvent) => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Marks as old whatever an event of this topic may have changed; what is on the screen is asked again. */
+export function modulesOf(topic: string): readonly string[] {
+  const [module = topic] = topic.split('.')
+  return [module, ...(alsoShownIn[module] ?? [])]
+}
+
+/** One turn of waiting gathers the events of one act, so that a bulk change of 200 repairs asks once. */
+function createInvalidator(cache: QueryCache): (topic: string) => void {
+  const due = new Set<string>()
+  return (topic) => {
+    if (due.size === 0) {
+      setTimeout(() => {
+        for (const module of due) void cache.invalidateQueries({ key: [module] })
+        due.clear()
+      }, 60)
+    }
+    for (const module of modulesOf(topic)) due.add(module)
+  }
+}
+
+/**
+ * Listens to the host while signed in. The stream is opened again with growing pauses; after each
+ * re-opening everything is asked again, because events in between were missed. Answers the function
+ * that ends it.
+ */
+export function listenToHost(cache: QueryCache = useQueryCache()): () => void {
+  const abort = new AbortController()
+  const invalidate = createInvalidator(cache)
+  const everything = (): void => {
+    void cache.invalidateQueries()
+  }
+  const stopHearing = onReconnected(everything)
+  void follow(abort.signal, invalidate, everything)
+  return () => {
+    stopHearing()
+    abort.abort()
+  }
+}
+
+async function follow(
+  signal: AbortSignal,
+  invalidate: (topic: string) => void,
+  everything: () => void,
+): Promise<void> {
+  let attempt = 0
+  for (let opened = 0; !signal.aborted;) {
+    try {
+      const stream = await client.session.events({}, { signal })
+      if (opened++ > 0) everything()
+      attempt = 0
+      for await (const event of stream) {
+        invalidate(event.topic)
+        for (const listener of listeners) listener(event)
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      const failure = toCallError(error)
+      if (isSessionLoss(failure)) return
+      if (failure.code === 'connection.lost') await reportLoss()
+    }
+    await pause(backOff(attempt++))
+  }
+}

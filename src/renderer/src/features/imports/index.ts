@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const importRoutes: RouteRecordRaw[] = [
+  {
+    path: 'settings/import',
+    name: 'settings-import',
+    component: () => import('./PlaceholderPage.vue'),
+    meta: { title: 'shell.nav.import', permission: 'imports.run' },
+  },
+]

@@ -1,0 +1,16 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const repairRoutes: RouteRecordRaw[] = [
+  {
+    path: 'repairs',
+    name: 'repairs',
+    component: () => import('./PlaceholderPage.vue'),
+    meta: { title: 'shell.nav.repairs', permission: 'repairs.read' },
+  },
+  {
+    path: 'repairs/:uid',
+    name: 'repair',
+    component: () => import('./PlaceholderPage.vue'),
+    meta: { title: 'shell.nav.repair', permission: 'repairs.read' },
+  },
+]

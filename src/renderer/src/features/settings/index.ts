@@ -1,0 +1,42 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const settingsRoutes: RouteRecordRaw[] = [
+  {
+    path: 'settings',
+    component: () => import('./SettingsFrame.vue'),
+    meta: { title: 'settings.title' },
+    children: [
+      { path: '', name: 'settings', component: () => import('./SettingsStart.vue') },
+      {
+        path: 'shop',
+        name: 'settings-shop',
+        component: () => import('./ShopPage.vue'),
+        meta: { permission: 'settings.manage' },
+      },
+      {
+        path: 'documents',
+        name: 'settings-documents',
+        component: () => import('./DocumentsPage.vue'),
+        meta: { permission: 'settings.manage' },
+      },
+      {
+        path: 'people',
+        name: 'settings-people',
+        component: () => import('./PeoplePage.vue'),
+        meta: { permission: 'users.manage' },
+      },
+      {
+        path: 'roles',
+        name: 'settings-roles',
+        component: () => import('./RolesPage.vue'),
+        meta: { permission: 'users.manage' },
+      },
+      {
+        path: 'dictionaries/:kind?',
+        name: 'settings-dictionaries',
+        component: () => import('./DictionariesPage.vue'),
+        meta: { permission: 'dictionaries.manage' },
+      },
+    ],
+  },
+]

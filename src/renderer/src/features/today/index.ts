@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+export const todayRoutes: RouteRecordRaw[] = [
+  {
+    path: '',
+    name: 'today',
+    component: () => import('./PlaceholderPage.vue'),
+    meta: { title: 'shell.nav.today' },
+  },
+]
