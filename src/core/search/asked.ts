@@ -1,0 +1,67 @@
+import { phoneDigits } from '#contract/names.ts'
+import { addDays } from '../kernel/days.ts'
+import { comparable } from './text.ts'
+
+/** What a text in the search box may mean, before anything is looked up. Pure. */
+
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const bare = new RegExp(`^${uuid}$`)
+const link = new RegExp(`^(?:benchside://repair/|https?://[^\\s]+/r/)(${uuid})(?:[/?#].*)?$`)
+
+/** The uid in a scanned label's link, or the uid itself. */
+export function uidIn(text: string): string | undefined {
+  // A scanner behind a locked shift key types capitals.
+  const typed = text.trim().toLowerCase()
+  return bare.test(typed) ? typed : link.exec(typed)?.[1]
+}
+
+/** Numbers that the text may be, as they are stored: as typed, without punctuation, with the shop's code in front. */
+export function wholeNumbers(text: string, shopCode: string): string[] {
+  const form = comparable(text).toUpperCase()
+  if (form === '') return []
+  return [...new Set([text.trim().toUpperCase(), form, shopCode + form])]
+}
+
+const recentDays = 7
+
+/** Three digits are the end of a number of these days, today's first. */
+export function recentNumbers(text: string, shopCode: string, today: string): string[] {
+  const form = comparable(text)
+  if (!/^\d{3}$/.test(form)) return []
+  const days = Array.from({ length: recentDays }, (_, ago) => addDays(today, -ago).replaceAll('-', ''))
+  return days.flatMap((day) => [`${day}${form}`, `${shopCode}${day}${form}`])
+}
+
+const phoneLike = /^[+\d\s().\-/#*,x]+$/i
+
+/**
+ * The beginnings of keys to look for. A phone can be typed as it is dialled from here, from abroad or inside
+ * its town; each way gives a form that some part of the stored national number begins with.
+ */
+export function keyStarts(text: string, country: string): string[] {
+  const form = comparable(text)
+  const starts = new Set([form])
+  const narrow = text.normalize('NFKC')
+  if (phoneLike.test(narrow)) {
+    const inner = narrow.replace(/\D/g, '').replace(/^0+/, '')
+    // Without a plus a country code cannot be told from the number's own digits, so both readings are tried.
+    starts
+      .add(phoneDigits(narrow, country))
+      .add(inner)
+      .add(phoneDigits(`+${inner}`, country))
+  }
+  return [...starts].filter((start) => start.length >= shortestStart(start))
+}
+
+/** A Chinese character is a surname; one letter or two digits are nothing yet. */
+function shortestStart(start: string): number {
+  if (/^\p{N}*$/u.test(start)) return 3
+  return /^[a-z\p{N}]+$/u.test(start) ? 2 : 1
+}
+
+/** The words of a name typed in any order, comparable; empty when there is only one. */
+export function nameWords(text: string): string[] {
+  const words = text.split(/[\s\p{P}\p{S}]+/u).map(comparable)
+  const given = words.filter((word) => word !== '')
+  return given.length > 1 ? given.toSorted((a, b) => b.length - a.length) : []
+}

@@ -1,0 +1,62 @@
+import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import type { KeyKind, SearchKey } from './keys.ts'
+
+/** Rows of search: the only file of the module that names its tables. Raw SQL, since Drizzle knows neither. */
+
+/** Puts `keys` in the place of all keys of these kinds that `ref` had. */
+export function replaceKeys(
+  db: WriteDb,
+  kinds: readonly KeyKind[],
+  ref: number,
+  keys: readonly SearchKey[],
+): void {
+  sqlStatement(db, `DELETE FROM search_keys WHERE kind IN (${kinds.join()}) AND ref = ?`).run(ref)
+  const insert = sqlStatement(db, 'INSERT INTO search_keys (key, kind, ref) VALUES (?, ?, ?)')
+  for (const { key, kind } of keys) insert.run(key, kind, ref)
+}
+
+/** Puts the words in the place of what the repair had. */
+export function replaceWords(db: WriteDb, repairId: number, words: readonly string[]): void {
+  sqlStatement(db, 'DELETE FROM repair_texts WHERE rowid = ?').run(repairId)
+  if (words.length === 0) return
+  sqlStatement(db, 'INSERT INTO repair_texts (rowid, words) VALUES (?, ?)').run(repairId, words.join(' '))
+}
+
+export interface KeyHit {
+  readonly key: string
+  readonly kind: KeyKind
+  readonly ref: number
+}
+
+/** More rows than these are not read: whoever types two letters is shown some of what begins with them. */
+const mostHits = 1000
+
+/** Rows whose key begins with `start`, in the order of the keys, so that whole matches come first. */
+export function keysFrom(db: ReadDb, start: string, without: KeyKind | 0, limit = mostHits): KeyHit[] {
+  return sqlStatement(
+    db,
+    'SELECT key, kind, ref FROM search_keys WHERE key >= ? AND key < ? AND kind <> ? LIMIT ?',
+  ).all(start, `${start}\u{10FFFF}`, without, limit) as KeyHit[]
+}
+
+/** All keys of the given kinds that something has. */
+export function keysOf(db: ReadDb, kinds: readonly KeyKind[], ref: number): string[] {
+  const text = `SELECT key FROM search_keys WHERE kind IN (${kinds.join()}) AND ref = ?`
+  return sqlStatement(db, text).pluck().all(ref) as string[]
+}
+
+/** Ids of repairs whose text has all of the words, newest first. Words hold letters and digits only. */
+export function repairsWithWords(
+  db: ReadDb,
+  words: readonly string[],
+  lastIsBeginning: boolean,
+  limit: number,
+): number[] {
+  const asked = words.map((word) => `"${word}"`).join(' ') + (lastIsBeginning ? '*' : '')
+  return sqlStatement(
+    db,
+    'SELECT rowid FROM repair_texts WHERE repair_texts MATCH ? ORDER BY rowid DESC LIMIT ?',
+  )
+    .pluck()
+    .all(asked, limit) as number[]
+}
