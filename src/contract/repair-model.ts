@@ -177,6 +177,7 @@ export const repair = repairCard.extend({
   oldPartBack: z.boolean(),
   otherReference: z.string(),
   mayCollect: z.string(),
+  internalNote: z.string(),
   hasPasscode: z.boolean(),
   signatureUid: uid.nullable(),
   noSignatureReason: z.string().nullable(),
