@@ -57,6 +57,16 @@ function addByWords(ctx: QueryContext, found: Found, words: readonly string[]): 
   }
 }
 
+/** Customers a text finds by phone, name, pinyin or initials: ids, best match first. */
+export function customersFound(ctx: QueryContext, text: string, limit: number): number[] {
+  return findByKeys(ctx, text).best('customer', limit)
+}
+
+/** Devices a text finds by beginning or end of serial or IMEI: ids, best match first. */
+export function devicesFound(ctx: QueryContext, text: string, limit: number): number[] {
+  return findByKeys(ctx, text).best('device', limit)
+}
+
 function newestFirst(a: DatedRepair, b: DatedRepair): number {
   return b.receivedAt - a.receivedAt || b.id - a.id
 }
@@ -137,4 +147,14 @@ export function find(ctx: QueryContext, input: InputOf<'search.find'>): OutputOf
     devices: deviceSummaries(ctx.db, found.best('device', limit)),
     exactRepairUid: exact?.uid ?? null,
   }
+}
+
+/** Ids of customers found by phone, name, pinyin or initials, best match first. */
+export function customersFound(ctx: QueryContext, text: string, limit: number): number[] {
+  return findByKeys(ctx, text).best('customer', limit)
+}
+
+/** Ids of devices found by serial or IMEI, best match first. */
+export function devicesFound(ctx: QueryContext, text: string, limit: number): number[] {
+  return findByKeys(ctx, text).best('device', limit)
 }
