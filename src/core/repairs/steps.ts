@@ -5,6 +5,7 @@ import { deletePasscodesBefore, giveRepairsTo, repairById } from './store.ts'
 
 /** What other modules may do with repairs. */
 export { insertImportedRepair, updateImportedRepair, type ImportedRepair } from './import-repair.ts'
+export { numberTaken } from './store.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
 
 /** Removes passcodes whose day has passed, some days after the device was handed over. Answers how many. */

@@ -191,6 +191,11 @@ export function passNumber(db: WriteDb, series: string, last: number): void {
   ).run(series, last)
 }
 
+/** True when a repair has this number already. */
+export function numberTaken(db: ReadDb, number: string): boolean {
+  return sqlStatement(db, 'SELECT 1 FROM repairs WHERE number = ?').get(number) !== undefined
+}
+
 /** Adds to what Today shows of a day. */
 export function countDay(
   db: WriteDb,
