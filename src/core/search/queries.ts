@@ -57,16 +57,6 @@ function addByWords(ctx: QueryContext, found: Found, words: readonly string[]): 
   }
 }
 
-/** Customers a text finds by phone, name, pinyin or initials: ids, best match first. */
-export function customersFound(ctx: QueryContext, text: string, limit: number): number[] {
-  return findByKeys(ctx, text).best('customer', limit)
-}
-
-/** Devices a text finds by beginning or end of serial or IMEI: ids, best match first. */
-export function devicesFound(ctx: QueryContext, text: string, limit: number): number[] {
-  return findByKeys(ctx, text).best('device', limit)
-}
-
 function newestFirst(a: DatedRepair, b: DatedRepair): number {
   return b.receivedAt - a.receivedAt || b.id - a.id
 }
