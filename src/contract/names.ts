@@ -1,21 +1,39 @@
 /** The one normal form of each identifier, shared by storage, search and the window. */
 
-/** Digits of a phone in national form: international prefix, country code and trunk zero removed. */
+/**
+ * Digits of a phone in national form, the same however it was written: international prefix and country code
+ * removed, and the trunk zero too, except in China, where it belongs to a landline's area code as people know it.
+ */
 export function phoneDigits(value: string, country: string): string {
   const plus = value.trim().startsWith('+')
   let digits = value.replace(/\D/g, '')
   const code = countryCodes[country]
   if (digits.startsWith('00') && digits.length > 11) digits = digits.slice(2)
-  else if (!plus) return stripTrunk(digits, country)
-  if (code && digits.startsWith(code)) return stripTrunk(digits.slice(code.length), country)
+  else if (!plus) return withoutBareCode(stripTrunk(digits, country), country)
+  if (code && digits.startsWith(code)) return national(digits.slice(code.length), country)
   return digits
 }
 
 function stripTrunk(digits: string, country: string): string {
   // Where a trunk 0 is dialled inside the country, the number is the same without it.
-  return country !== 'CN' && country !== 'US' && digits.length > 6 && digits.startsWith('0')
-    ? digits.slice(1)
-    : digits
+  return country !== 'CN' && country !== 'US' && digits.length > 6 && digits.startsWith('0') ? digits.slice(1) : digits
+}
+
+const chineseMobile = /^1[3-9]\d{9}$/
+const chineseService = /^[48]00\d{7}$/
+
+/** A number given with the country's code, as it is dialled inside: +86 10 6552 9988 is 010 6552 9988 in China. */
+function national(digits: string, country: string): string {
+  if (country !== 'CN') return stripTrunk(digits, country)
+  const landline = digits.length >= 10 && !chineseMobile.test(digits) && !chineseService.test(digits)
+  return landline && !digits.startsWith('0') ? `0${digits}` : digits
+}
+
+/** A country code without a plus, where the length leaves no doubt: 86 and a mobile number, 1 and ten digits. */
+function withoutBareCode(digits: string, country: string): string {
+  if (country === 'CN' && digits.startsWith('86') && chineseMobile.test(digits.slice(2))) return digits.slice(2)
+  const northAmerican = country === 'US' || country === 'CA'
+  return northAmerican && digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits
 }
 
 const countryCodes: Record<string, string> = {
