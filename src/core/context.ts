@@ -23,6 +23,8 @@ export interface QueryContext {
   readonly actor: Actor
   /** The hash of the token the caller came with; only sessions' own methods look at it. */
   readonly tokenHash: string | null
+  /** Opens what was sealed with the shop's key; a command also seals. */
+  readonly box: SecretBox
 }
 
 /** One change of an aggregate: goes to the outbox in the same transaction and is announced after commit. */
@@ -39,7 +41,6 @@ export interface Change {
 
 export interface CommandContext extends QueryContext {
   readonly db: WriteDb
-  readonly box: SecretBox
   readonly log: Logger
   /** A UUIDv7 of this act. */
   newUid(): string
