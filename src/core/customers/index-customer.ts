@@ -1,0 +1,27 @@
+import type { CommandContext } from '../context.ts'
+import { indexCustomer } from '../search/steps.ts'
+import { findableDigits, findableNames, type PhoneLine } from './customers.ts'
+import type { Contact } from './store.ts'
+
+interface Findable {
+  readonly id: number
+  readonly name: string
+  readonly email: string | null
+  readonly phones: readonly PhoneLine[]
+  readonly contacts: readonly Contact[]
+}
+
+/** Makes a customer found by what stands in its record now. */
+export function indexStored(ctx: CommandContext, customer: Findable): void {
+  indexCustomer(ctx, {
+    customerId: customer.id,
+    name: customer.name,
+    phones: findableDigits(customer.phones, customer.contacts, ctx.settings.country),
+    extra: findableNames(customer),
+  })
+}
+
+/** A merged record is found no more; its names and phones lead to the one it went into. */
+export function forgetIndexed(ctx: CommandContext, customerId: number): void {
+  indexCustomer(ctx, { customerId, name: '', phones: [], extra: [] })
+}
