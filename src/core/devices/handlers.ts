@@ -1,17 +1,21 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-function notYet(): never {
-  throw new AppError('not_found', { entity: 'devices' })
-}
+import { requireCustomer } from '../customers/steps.ts'
+import { changeOwner } from './change-owner.ts'
+import { createDevice } from './create-device.ts'
+import { addDefect, resolveDefect } from './defects.ts'
+import { deviceVisit, getDevice, listDevices } from './queries.ts'
+import { updateDevice } from './update-device.ts'
 
 export const devicesHandlers: HandlersOf<'devices'> = {
-  list: () => ({ rows: [] }),
-  get: notYet,
-  visit: () => null,
-  create: notYet,
-  update: notYet,
-  changeOwner: notYet,
-  addDefect: notYet,
-  resolveDefect: notYet,
+  list: listDevices,
+  get: getDevice,
+  visit: deviceVisit,
+  create(ctx, { commandId: _id, ownerId, ...input }) {
+    const owner = ownerId === null ? null : requireCustomer(ctx, ownerId, 'ownerId').id
+    return createDevice(ctx, owner, input)
+  },
+  update: updateDevice,
+  changeOwner,
+  addDefect: (ctx, { deviceId, text }) => addDefect(ctx, deviceId, text, null),
+  resolveDefect,
 }

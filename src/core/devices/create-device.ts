@@ -1,0 +1,30 @@
+import type { DeviceInput } from '#contract/devices.ts'
+import type { CommandContext } from '../context.ts'
+import { indexDevice } from '../search/steps.ts'
+import { checkKeys, checkNames } from './check-device.ts'
+import { deviceKeys } from './devices.ts'
+import { insertDevice, passOwnership } from './store.ts'
+
+/**
+ * Adds a device with its first owner (null: nobody known, or the shop's own). `path` is where the device stands in
+ * a larger input (`items.0.device.new.`). Errors at fields: see check-device.ts; `field.duplicate` at imei2.
+ */
+export function createDevice(
+  ctx: CommandContext,
+  ownerId: number | null,
+  input: DeviceInput,
+  path = '',
+  madeInYear: number | null = null,
+): { id: number; uid: string; version: number } {
+  const keys = deviceKeys(input, path)
+  const brandId = checkNames(ctx, input, path, null)
+  checkKeys(ctx, input, keys, path, null)
+  const uid = ctx.newUid()
+  const { serialKey } = keys
+  const id = insertDevice(ctx.db, { ...input, uid, brandId, serialKey, ownerId, madeInYear, now: ctx.now })
+  if (ownerId !== null) passOwnership(ctx.db, id, ownerId, ctx.now)
+  indexDevice(ctx, { deviceId: id, ...keys })
+  const payload = { ...input, brandId, ownerId }
+  ctx.record({ entity: 'devices', id, uid, version: 1, type: 'device.created', payload })
+  return { id, uid, version: 1 }
+}

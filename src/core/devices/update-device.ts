@@ -1,0 +1,33 @@
+import type { DeviceInput } from '#contract/devices.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
+import type { CommandContext } from '../context.ts'
+import { found } from '../kernel/app-error.ts'
+import { indexDevice } from '../search/steps.ts'
+import { stale } from '../system/views.ts'
+import { checkKeys, checkNames } from './check-device.ts'
+import { deviceKeys } from './devices.ts'
+import { deviceById, updateDeviceRow, type StoredDevice } from './store.ts'
+
+/** Replaces what is written of a device. Errors: `stale`, and those of its fields (check-device.ts). */
+export function updateDevice(
+  ctx: CommandContext,
+  input: InputOf<'devices.update'>,
+): OutputOf<'devices.update'> {
+  const { commandId: _id, deviceId, version, ...fields } = input
+  const device = found(deviceById(ctx.db, deviceId), 'device')
+  if (device.version !== version) throw stale(ctx.db, 'device', device.uid)
+  return { id: deviceId, version: saveDevice(ctx, device, fields) }
+}
+
+/** Checks and writes all fields of a device, makes it found by them and records the change; answers the version. */
+export function saveDevice(ctx: CommandContext, device: StoredDevice, input: DeviceInput): number {
+  const { id, uid } = device
+  const keys = deviceKeys(input)
+  const brandId = checkNames(ctx, input, '', device)
+  checkKeys(ctx, input, keys, '', id)
+  const version = device.version + 1
+  updateDeviceRow(ctx.db, id, { ...input, brandId, serialKey: keys.serialKey, updatedAt: ctx.now, version })
+  indexDevice(ctx, { deviceId: id, ...keys })
+  ctx.record({ entity: 'devices', id, uid, version, type: 'device.updated', payload: { ...input, brandId } })
+  return version
+}
