@@ -1,0 +1,34 @@
+import type { CommandContext, QueryContext } from '../context.ts'
+import { fieldError } from '../kernel/app-error.ts'
+import { maxPhotosPerRepair } from './files.ts'
+import { countPhotos, fileByUid, giveToRepair, type StoredFile } from './store.ts'
+
+/** A file on record. Error: `attachment.missing` at `path`. */
+export function requireAttachment(ctx: Pick<QueryContext, 'db'>, uid: string, path: string): StoredFile {
+  const row = fileByUid(ctx.db, uid)
+  if (!row) throw fieldError(path, 'attachment.missing', { uid })
+  return row
+}
+
+/**
+ * Makes files the repair's own: those of the intake's draft, or such as the repair has already. From then on they
+ * are never deleted. Errors at `path`: `attachment.missing` for a file that is neither, `attachment.too_many`.
+ */
+export function adoptDraftFiles(
+  ctx: CommandContext,
+  draftUid: string | null,
+  repairId: number,
+  uids: readonly string[],
+  path: string,
+): void {
+  for (const uid of new Set(uids)) {
+    const row = requireAttachment(ctx, uid, path)
+    if (row.repairId === repairId) continue
+    const ofDraft = row.repairId === null && row.draftUid !== null && row.draftUid === draftUid
+    if (!ofDraft) throw fieldError(path, 'attachment.missing', { uid })
+    giveToRepair(ctx.db, row.id, repairId)
+  }
+  if (uids.length > 0 && countPhotos(ctx.db, repairId) > maxPhotosPerRepair) {
+    throw fieldError(path, 'attachment.too_many', { max: maxPhotosPerRepair })
+  }
+}
