@@ -1,5 +1,5 @@
 import type { DictionaryKind } from '#contract/dictionaries.ts'
-import type { Label, Language } from '#contract/fields.ts'
+import type { Label } from '#contract/fields.ts'
 
 /**
  * A name in its comparable form: lower case, without blanks, hyphens and apostrophes. Every other sign stays,
@@ -24,11 +24,6 @@ export function storedKey(label: Label): string {
 /** One of the two names is enough while a customer waits; the other falls back to it. */
 export function completeLabel(names: Label): Label {
   return { zh: names.zh || names.en, en: names.en || names.zh }
-}
-
-/** A name in one language, for screens and prints that show a single text. */
-export function inLanguage(label: Label, language: Language): string {
-  return language === 'zh-CN' ? label.zh : label.en
 }
 
 /** Codes the program gives to entries added without one start with these; the seeds never use the hyphen. */

@@ -11,12 +11,19 @@ import {
   type EntryExtras,
 } from './dictionaries.ts'
 import { entryView } from './queries.ts'
-import { entryByCode, entryKeysOfKind, insertEntry, nextEntryId, type StoredEntry } from './store.ts'
+import {
+  entryByCode,
+  entryKeysOfKind,
+  insertEntry,
+  keyOfEntry,
+  nextEntryId,
+  type StoredEntry,
+} from './store.ts'
 
 type Names = Map<string, number>
 
-// Kept per act: an import asks thousands of times in one transaction, and what is kept ends with it,
-// so a rolled-back entry is never handed out.
+// Kept per act: an import asks thousands of times in one transaction, and what is kept ends with it, so an entry of
+// a rolled-back transaction is never handed out. One that a savepoint took back is noticed when it is found.
 const keptNames = new WeakMap<CommandContext, Map<DictionaryKind, Names>>()
 
 function place(parentId: number | null, key: string): string {
@@ -54,8 +61,12 @@ export function findByName(
 ): number | undefined {
   const known = namesOf(ctx, kind)
   for (const name of [names.zh, names.en]) {
-    const id = name === '' ? undefined : known.get(place(parentId, entryKey(name)))
-    if (id !== undefined) return id
+    const key = entryKey(name)
+    const id = name === '' ? undefined : known.get(place(parentId, key))
+    if (id === undefined) continue
+    if (keyOfEntry(ctx.db, kind, id)?.split('|').includes(key)) return id
+    forgetNames(ctx)
+    return findByName(ctx, kind, names, parentId)
   }
   return undefined
 }

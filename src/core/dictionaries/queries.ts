@@ -1,11 +1,8 @@
 import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
-import type { Label } from '#contract/fields.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import type { RepairState } from '#contract/repair-states.ts'
 import type { QueryContext } from '../context.ts'
-import type { ReadDb } from '../db/handles.ts'
-import { inLanguage } from './dictionaries.ts'
-import { entryById, listEntries, type StoredEntry } from './store.ts'
+import { listEntries, type StoredEntry } from './store.ts'
 
 /** A stored entry as seats see it. */
 export function entryView(row: StoredEntry): DictionaryEntry {
@@ -22,16 +19,4 @@ export function entryView(row: StoredEntry): DictionaryEntry {
 export function findEntries(ctx: QueryContext, input: InputOf<'dictionaries.list'>): DictionaryEntry[] {
   const language = ctx.settings.defaultLanguage
   return listEntries(ctx.db, input.kinds ?? [], input.includeInactive ?? false, language).map(entryView)
-}
-
-/** Both names of an entry; null without one. */
-export function labelOf(db: ReadDb, id: number | null): Label | null {
-  const row = id === null ? undefined : entryById(db, id)
-  return row ? { zh: row.nameZh, en: row.nameEn } : null
-}
-
-/** The name of an entry in the shop's language, for what is shown as one text (brand, model); '' without one. */
-export function nameOf(ctx: Pick<QueryContext, 'db' | 'settings'>, id: number | null): string {
-  const label = labelOf(ctx.db, id)
-  return label ? inLanguage(label, ctx.settings.defaultLanguage) : ''
 }

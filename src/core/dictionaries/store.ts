@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { DictionaryKind } from '#contract/dictionaries.ts'
 import type { Language } from '#contract/fields.ts'
-import { statement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { dictionaryEntries } from '../db/schema/dictionaries.ts'
 
 export type StoredEntry = typeof dictionaryEntries.$inferSelect
@@ -43,6 +43,13 @@ const keysByKind = statement((db: ReadDb) =>
 /** Comparable names of all entries of a kind, oldest first. */
 export function entryKeysOfKind(db: ReadDb, kind: DictionaryKind) {
   return keysByKind(db).all({ kind })
+}
+
+/** Comparable names of one entry; undefined when it is not there, or of another kind. */
+export function keyOfEntry(db: ReadDb, kind: DictionaryKind, id: number): string | undefined {
+  return sqlStatement(db, 'SELECT name_key FROM dictionary_entries WHERE id = ? AND kind = ?')
+    .pluck()
+    .get(id, kind) as string | undefined
 }
 
 /** Entries of the kinds (all when empty), active ones first, by `sort` then name in the language. */

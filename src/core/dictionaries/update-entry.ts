@@ -27,7 +27,14 @@ export function updateEntry(ctx: CommandContext, input: Input): DictionaryEntry 
     nameZh: label.zh,
     nameEn: label.en,
     nameKey: storedKey(label),
-    ...{ parentId, categoryId, coreState, minPhotos, needsSerial, needsChecks, sort, active },
+    parentId,
+    categoryId,
+    coreState,
+    minPhotos,
+    needsSerial,
+    needsChecks,
+    sort,
+    active,
     version: entry.version + 1,
   })
   forgetNames(ctx)
