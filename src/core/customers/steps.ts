@@ -32,4 +32,3 @@ export function countCustomerRepairs(
 ): void {
   addToCounters(ctx.db, customerId, total, open)
 }
-export { customerByNameOrPhone, replaceCustomer } from './for-imports.ts'

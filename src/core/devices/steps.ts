@@ -31,4 +31,3 @@ export function requireDevice(ctx: Pick<QueryContext, 'db'>, id: number, path: s
 export function countDeviceRepair(ctx: CommandContext, deviceId: number): void {
   raiseRepairs(ctx.db, deviceId)
 }
-export { deviceByCodes, replaceDevice } from './for-imports.ts'
