@@ -54,7 +54,8 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     }
     const write = drizzle(file, { schema, casing: 'snake_case' })
     // An in-memory copy has one connection only; a file gets a second one that cannot write.
-    const reader = typeof options.source === 'string' ? connect(options.source, true) : file
+    const inMemory = typeof options.source !== 'string' || options.source === ':memory:'
+    const reader = inMemory ? file : connect(options.source, true)
     const read = reader === file ? write : drizzle(reader, { schema, casing: 'snake_case' })
     return {
       write,
