@@ -2,10 +2,13 @@ import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
 import { statement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { roles, seats, sessions, userRoles, users } from '../db/schema/people.ts'
 
-/** The permission sets of a user as one text: JSON arrays joined by `|`. Also the key of a kept parse. */
+/**
+ * The permission sets of a user as one text: JSON arrays joined by `|`. Also the key of a kept parse. Spelled out,
+ * because Drizzle leaves the table off a column's name in a select from one table, and `id` would be the role's.
+ */
 const rolePermissions = sql<string | null>`(
-  SELECT group_concat(${roles.permissions}, '|') FROM ${userRoles} JOIN ${roles} ON ${roles.id} = ${userRoles.roleId}
-  WHERE ${userRoles.userId} = ${users.id})`
+  SELECT group_concat(r.permissions, '|') FROM user_roles ur JOIN roles r ON r.id = ur.role_id
+  WHERE ur.user_id = users.id)`
 
 export const openSessionByToken = statement((db: ReadDb) =>
   db

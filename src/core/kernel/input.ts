@@ -6,7 +6,8 @@ type Issue = z.core.$ZodIssue
 
 /** Parses an input; a bad one becomes `input.invalid` with one coded error per field. */
 export function parseInput<T>(schema: z.ZodType<T>, raw: unknown): T {
-  const result = schema.safeParse(raw)
+  // Without the input an issue cannot tell a missing field from one of a wrong type.
+  const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   throw new AppError('input.invalid', {}, result.error.issues.flatMap(fieldErrors))
 }
