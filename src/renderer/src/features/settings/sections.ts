@@ -1,0 +1,29 @@
+import type { Permission } from '#contract/permissions.ts'
+import type { IconName } from '@/components/index.ts'
+
+export interface SettingsSection {
+  readonly route: string
+  readonly label: string
+  readonly icon: IconName
+  readonly permission: Permission
+}
+
+/** The pages of Settings, in the order a new shop goes through them. */
+export const sections: readonly SettingsSection[] = [
+  { route: 'settings-shop', label: 'settings.nav.shop', icon: 'Shop', permission: 'settings.manage' },
+  {
+    route: 'settings-documents',
+    label: 'settings.nav.documents',
+    icon: 'Printer',
+    permission: 'settings.manage',
+  },
+  { route: 'settings-people', label: 'settings.nav.people', icon: 'User', permission: 'users.manage' },
+  { route: 'settings-roles', label: 'settings.nav.roles', icon: 'Key', permission: 'users.manage' },
+  {
+    route: 'settings-dictionaries',
+    label: 'settings.nav.dictionaries',
+    icon: 'Files',
+    permission: 'dictionaries.manage',
+  },
+  { route: 'settings-import', label: 'settings.nav.import', icon: 'Upload', permission: 'imports.run' },
+]
