@@ -217,6 +217,20 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
   return output
 }
 
+/** Ids named in one announcement; more than this means "many", and seats reload the topic. */
+const idsNamed = 200
+
+/** One announcement per topic: an import of a thousand rows is one event, not a thousand. */
+function announceAll(deps: DispatchDeps, pending: readonly Announcement[], seatId: number | null): void {
+  const byTopic = new Map<string, Set<number>>()
+  for (const { topic, ids } of pending) {
+    const known = byTopic.get(topic) ?? new Set<number>()
+    for (const id of ids) known.add(id)
+    byTopic.set(topic, known)
+  }
+  for (const [topic, ids] of byTopic) deps.events.publish(topic, ids.size > idsNamed ? [] : [...ids], seatId)
+}
+
 function handled(
   deps: DispatchDeps,
   method: Method,

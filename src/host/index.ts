@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '#core/app.ts'
+import { AppError, systemClock } from '#core/app.ts'
 import { readOptions, type HostOptions } from './options.ts'
 import { startHost, type Host } from './start-host.ts'
 import { programVersion } from '#contract/version.ts'
@@ -45,11 +45,12 @@ async function servePort(host: Host, port: ParentPort): Promise<void> {
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const host = startHost({ data: options.data, root, version: programVersion })
+  const start = { data: options.data, root, version: programVersion }
   if (options.demo) {
     const { makeDemoShop } = await import('./demo/demo-shop.ts')
-    await makeDemoShop(host, options.language)
+    await makeDemoShop({ ...start, language: options.language, now: systemClock.now() })
   }
+  const host = startHost(start)
   const stops: (() => Promise<void>)[] = []
   let stopping = false
   const stop = async () => {

@@ -5,7 +5,7 @@ import { createApp, secretBox, systemClock, type App, type Clock } from '#core/a
 import { openDatabase } from '#core/db/open.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
-import { createFileStore } from './file-store.ts'
+import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
@@ -28,6 +28,7 @@ export interface Host {
   readonly app: App
   readonly router: ReturnType<typeof createRouter>
   readonly folder: DataFolder
+  readonly files: FileStore
   close(): Promise<void>
 }
 
@@ -83,6 +84,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     app,
     router,
     folder,
+    files,
     async close() {
       closing.abort()
       stopSchedule()

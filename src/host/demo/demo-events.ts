@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import type { Language } from '#contract/fields.ts'
+import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
+import type { InputOf } from '#contract/method-types.ts'
+import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
+import type { FileStore } from '../file-store.ts'
+import type { DemoEnd, DemoRepair } from './demo-data.ts'
+import { intakeFor } from './demo-intake.ts'
+
+export interface DemoWorld {
+  readonly app: App
+  readonly files: FileStore
+  readonly people: ReadonlyMap<string, Actor>
+  readonly language: Language
+  readonly entries: readonly DictionaryEntry[]
+  /** A dictionary entry by code or by either name. */
+  find(kind: DictionaryKind, word: string): DictionaryEntry | undefined
+  /** Customers received so far: index in the data → id. */
+  readonly customers: Map<number, number>
+}
+
+interface DemoEvent {
+  readonly at: number
+  run(): void | Promise<void>
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+const zone = 'Asia/Shanghai'
+
+type Step =
+  | 'assign'
+  | 'start'
+  | 'request_approval'
+  | 'repair'
+  | 'wait_for_parts'
+  | 'test'
+  | 'send_out'
+  | 'solve'
+  | 'fail'
+  | 'lock'
+  | 'hand_over'
+  | 'unreached'
+  | 'satisfied'
+  | 'dissatisfied'
+  | 'verify'
+  | 'cancel'
+  | 'mark_unclaimed'
+
+const toBench: Step[] = ['assign', 'start']
+const toReady: Step[] = [...toBench, 'repair', 'test', 'solve']
+const toGone: Step[] = [...toReady, 'hand_over']
+
+/** What happened to a repair after its intake, in order. */
+const paths: Record<DemoEnd, readonly Step[]> = {
+  waiting: [],
+  unassigned_lock: [],
+  suspended: [],
+  assigned: ['assign'],
+  diagnosing: toBench,
+  awaiting_approval: [...toBench, 'request_approval'],
+  awaiting_parts: [...toBench, 'request_approval', 'wait_for_parts'],
+  in_repair: [...toBench, 'repair'],
+  testing: [...toBench, 'repair', 'test'],
+  at_vendor: [...toBench, 'send_out'],
+  failed_once: [...toBench, 'repair', 'fail'],
+  failed_twice: [...toBench, 'fail', ...toBench, 'repair', 'fail'],
+  manual_lock: ['lock'],
+  processed: toReady,
+  collected: toGone,
+  unreached: [...toGone, 'unreached'],
+  satisfied: [...toGone, 'satisfied'],
+  verified: [...toGone, 'satisfied', 'verify'],
+  not_reached: [...toGone, 'unreached', 'unreached', 'unreached'],
+  dissatisfied: [...toGone, 'dissatisfied'],
+  cancelled: ['cancel'],
+  unclaimed: [...toReady, 'mark_unclaimed'],
+}
+
+/** Everything that happened to one repair, with its moments: opening hours, never after `now`. */
+export function eventsOf(world: DemoWorld, repair: DemoRepair, index: number, now: number): DemoEvent[] {
+  const received = receivedAt(repair, index, now)
+  const steps = paths[repair.end]
+  // Steps are spread over the time until now, so that nothing lies in the future and recent ones look recent.
+  const gap = Math.floor(Math.min(9 * hour + (index % 5) * hour, (now - received) / (steps.length + 1)))
+  let id = 0
+  let number = ''
+  const intake: DemoEvent = {
+    at: received,
+    async run() {
+      const made = await intakeFor(world, repair, index, dayOf(received, zone))
+      id = made.id
+      number = made.number
+    },
+  }
+  return [
+    intake,
+    ...steps.map((step, place) => ({
+      at: received + gap * (place + 1),
+      run: () => play(world, repair, step, { id, number, today: dayOf(received + gap * (place + 1), zone) }),
+    })),
+  ]
+}
+
+function receivedAt(repair: DemoRepair, index: number, now: number): number {
+  // Between 09:00 and 17:59 in Shanghai, unless the shop opened less than that ago.
+  const midnight = Date.parse(`${dayOf(now - repair.daysAgo * day, zone)}T00:00:00+08:00`)
+  const at = midnight + 9 * hour + ((index * 37) % 540) * 60_000
+  return Math.min(at, now - (60 - (index % 40)) * 60_000)
+}
+
+interface Target {
+  readonly id: number
+  readonly number: string
+  readonly today: string
+}
+
+const words = {
+  'zh-CN': {
+    findings: '拆机检查，更换故障部件并清洁，功能全部正常。',
+    failed: '更换后故障依旧，原因尚未找到。',
+    lock: '疑似非本人设备，需经理核实购买凭证。',
+    unhappy: '取回第二天又出现同样的问题。',
+    note: '电话无人接听',
+    cancel: '客户决定购买新机。',
+    unclaimed: '多次通知，超过三十天未取。',
+    defect: '边框有磕碰，后盖轻微变形。',
+  },
+  en: {
+    findings: 'Opened and checked, faulty part replaced and cleaned, all functions work.',
+    failed: 'Fault is still there after the replacement; cause not found yet.',
+    lock: 'May not be the customer’s own device: the manager has to see proof of purchase.',
+    unhappy: 'The same problem came back the day after collection.',
+    note: 'Phone not answered',
+    cancel: 'The customer decided to buy a new one.',
+    unclaimed: 'Notified several times, not collected for thirty days.',
+    defect: 'Dented frame, back cover slightly bent.',
+  },
+} as const
+
+/** One step, through the command a person would have used. */
+function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target): void {
+  const { app, people, language } = world
+  const say = words[language]
+  const technician = people.get(repair.engineer ?? 'tech')
+  const manager = people.get('manager')
+  const counter = people.get('counter')
+  const engineerId = technician?.userId
+  if (!technician || !manager || !counter || !engineerId) throw new Error('the demonstration has its people')
+  const commandId = randomUUID()
+  const current = app.run('repairs.get', { number: target.number }, manager)
+  const one = { commandId, repairId: target.id, version: current.version }
+  const many = { commandId, repairs: [{ repairId: target.id }] }
+  const codeIds = world.entries.filter((e) => ['S101', 'R101', 'A101'].includes(e.code)).map((e) => e.id)
+  const followUp = (result: InputOf<'repairs.followUp'>['result']) =>
+    app.run('repairs.followUp', { ...one, result }, counter)
+  switch (step) {
+    case 'assign':
+      app.run(
+        'repairs.assign',
+        { ...many, engineerId, dueOn: addDays(target.today, repair.dueInDays ?? 4) },
+        manager,
+      )
+      return
+    case 'solve':
+      app.run(
+        'repairs.solve',
+        { ...one, outcome: 'repaired', findings: say.findings, codeIds, knownDefects: [say.defect] },
+        technician,
+      )
+      return
+    case 'fail':
+      app.run('repairs.fail', { ...one, findings: say.failed, codeIds }, technician)
+      return
+    case 'lock':
+      app.run('repairs.lock', { ...one, reason: say.lock }, manager)
+      return
+    case 'hand_over': {
+      const collectedBy = current.customerName ?? ''
+      const returnedAccessoryIds = current.accessories.map((accessory) => accessory.id)
+      app.run(
+        'repairs.handOver',
+        { ...one, collectedBy, signatureUid: null, returnedAccessoryIds, note: '' },
+        counter,
+      )
+      return
+    }
+    case 'unreached':
+      followUp({ kind: 'not_reached', nextTryOn: addDays(target.today, 2), note: say.note })
+      return
+    case 'satisfied':
+      followUp({
+        kind: 'satisfied',
+        satisfaction: target.id % 3 === 0 ? 'satisfied' : 'very_satisfied',
+        note: '',
+      })
+      return
+    case 'dissatisfied':
+      followUp({ kind: 'dissatisfied', satisfaction: 'dissatisfied', reason: say.unhappy })
+      return
+    case 'verify':
+      app.run('repairs.verify', many, manager)
+      return
+    case 'cancel':
+      app.run('repairs.cancel', { ...many, reason: say.cancel }, manager)
+      return
+    case 'mark_unclaimed':
+      app.run('repairs.markUnclaimed', { ...one, reason: say.unclaimed }, manager)
+      return
+      return
+    default:
+      app.run('repairs.work', { ...many, action: step }, technician)
+  }
+}
