@@ -43,10 +43,13 @@ const unanswered = new Map<string, Sent>()
 
 function receive(engineerId: number): Sent {
   const commandId = randomUUID()
+  // Sent again, a command must say the same thing: what was typed is kept with its id.
+  let typed: Awaited<ReturnType<typeof intakeOf>> | undefined
   return {
     commandId,
     async run(seat) {
-      const answer = await seat.client.repairs.receive({ commandId, ...(await intakeOf(seat)) })
+      typed ??= await intakeOf(seat)
+      const answer = await seat.client.repairs.receive({ commandId, ...typed })
       for (const one of answer.repairs) book.received.set(one.number, { id: one.id, uid: one.uid })
       const first = answer.repairs[0]
       if (first) await act(seat, assign(first.id, engineerId))
