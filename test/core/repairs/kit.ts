@@ -5,12 +5,8 @@ import type { InputOf } from '#contract/method-types.ts'
 import type { RepairAction, RepairState } from '#contract/repair-states.ts'
 import { AppError, type Actor } from '#core/app.ts'
 import type { BuiltInRole } from '#contract/permissions.ts'
-import { testApp, type TestApp } from '../../kit/app.ts'
-
-type Receive = Omit<InputOf<'repairs.receive'>, 'commandId'>
-type Item = Receive['items'][number]
-type Device = Extract<Item['device'], { new: unknown }>['new']
-type Customer = Extract<Receive['customer'], { new: unknown }>['new']
+import { testApp } from '../../kit/app.ts'
+import { intakeInputs, type Item, type Receive } from './inputs.ts'
 
 export const day = 86_400_000
 
@@ -46,87 +42,8 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
     zh: '试机',
     en: 'Test device',
   }).id
-  let serials = 0
-
-  const deviceInput = (given: Partial<Device> = {}): Device => ({
-    categoryId,
-    brandId: null,
-    modelId: null,
-    modelText: 'T1',
-    colour: '',
-    serial: `SER-${++serials}`,
-    imei1: null,
-    imei2: null,
-    purchasedOn: null,
-    purchaseProof: 'none',
-    seller: '',
-    accountLocked: null,
-    notes: '',
-    ...given,
-  })
-  const visit = (given: Partial<Item['visit']> = {}): Item['visit'] => ({
-    problemTypeId: null,
-    faultText: '不开机',
-    faultUnknown: false,
-    faultSince: '',
-    dropped: false,
-    liquid: false,
-    intermittent: false,
-    backup: 'unknown',
-    priority: 'normal',
-    requestedOn: null,
-    dueOn: null,
-    estimateMinor: null,
-    ceilingMinor: null,
-    benchFeeMinor: null,
-    warrantyKind: 'none',
-    dataLossWaiver: false,
-    partsPolicy: 'any',
-    oldPartBack: false,
-    otherReference: '',
-    mayCollect: '',
-    bin: '',
-    internalNote: '',
-    ...given,
-  })
-  const item = (given: Partial<Item> = {}): Item => ({
-    device: { new: deviceInput() },
-    visit: visit(),
-    checks: [],
-    accessories: [],
-    photoUids: [],
-    passcode: null,
-    passcodeKind: null,
-    overrideReason: null,
-    suspend: null,
-    ...given,
-  })
-  const customer = (given: Partial<Customer> = {}): Customer => ({
-    kind: 'person',
-    name: '张三',
-    phones: [],
-    email: null,
-    contacts: [],
-    address: '',
-    taxNumber: '',
-    language: null,
-    tier: 'normal',
-    channel: 'phone',
-    consentToContact: true,
-    notes: '',
-    ...given,
-  })
-  const intake = (given: Partial<Receive> = {}): Receive => ({
-    draftUid: null,
-    channel: 'walk_in',
-    customer: { new: customer() },
-    signatureUid: null,
-    noSignatureReason: 'by_phone',
-    noSignatureNote: '',
-    termsVersion: null,
-    items: [item()],
-    ...given,
-  })
+  const inputs = intakeInputs(categoryId)
+  const { item, visit, intake } = inputs
 
   const row = (id: number): Row => {
     const found = shop.sql.prepare('SELECT *, lock_reason AS lockReason FROM repairs WHERE id = ?').get(id)
@@ -246,11 +163,7 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
     ...shop,
     categoryId,
     technicianId: technician,
-    deviceInput,
-    customer,
-    visit,
-    item,
-    intake,
+    ...inputs,
     row,
     log,
     attempts,
@@ -266,6 +179,20 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
     satisfied,
     dissatisfied,
     notReached,
+    /** A file the host has put beside the database for an intake not yet saved. */
+    upload: (draftUid: string, kind: 'photo' | 'signature' = 'photo') => {
+      const sha256 = anyUid().replaceAll('-', '').padEnd(64, '0')
+      const file = {
+        kind,
+        repairId: null,
+        draftUid,
+        name: `${kind}.jpg`,
+        mime: 'image/jpeg',
+        size: 10,
+        sha256,
+      }
+      return shop.app.run('files.register', { commandId: anyUid(), ...file }, shop.people.counter).uid
+    },
     settings: (changes: object) => {
       const { version } = shop.call('settings.get', {})
       return shop.call('settings.update', { version, settings: changes })
@@ -317,6 +244,11 @@ export function refusal(act: () => unknown): {
     throw error
   }
   throw new Error('this should have been refused')
+}
+
+/** Path and code of every field that was wrong. */
+export function refusedFields(act: () => unknown): [string, string][] {
+  return refusal(act).fields.map(({ path, code }) => [path, code])
 }
 
 export const anyUid = (): string => randomUUID()
