@@ -18,8 +18,8 @@ const recounts: readonly (readonly [string, string])[] = [
     `SELECT count(*) FROM repairs r WHERE NOT EXISTS (SELECT 1 FROM repair_log l WHERE l.repair_id = r.id)`,
   ],
   [
-    'every repair has its search key',
-    `SELECT count(*) FROM repairs r WHERE NOT EXISTS (SELECT 1 FROM search_keys k WHERE k.ref = r.id AND k.kind = 1)`,
+    'every repair is found by its words',
+    `SELECT count(*) FROM repairs r WHERE fault_text <> '' AND NOT EXISTS (SELECT 1 FROM repair_texts t WHERE t.rowid = r.id)`,
   ],
   [
     'every log chain is whole',
