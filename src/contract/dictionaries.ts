@@ -58,6 +58,15 @@ export type DictionaryEntry = z.output<typeof dictionaryEntry>
 // One of the two names is enough while a customer waits; the other falls back to it.
 const names = { zh: line(120), en: line(120) }
 
+// A cell may hold anything a file does; each row is judged for itself.
+const cell = z.string().max(1000)
+/** `code` is the error of the row's first wrong field. */
+const entryImport = z.object({
+  imported: z.int(),
+  updated: z.int(),
+  rejected: z.array(z.object({ line: z.int(), code: z.string() })),
+})
+
 export const dictionariesContract = {
   /** All entries of the kinds asked for (all kinds when empty), active ones first, by `sort` then name. */
   list: query(
@@ -97,6 +106,15 @@ export const dictionariesContract = {
   ),
   /** Only an entry that nothing uses; others are set inactive. */
   remove: command('dictionaries.manage', { entryId: id }, ok),
+  /** Rows of a code list, at most 5,000 a call; a bad row is rejected by its line and the rest goes on. */
+  importRows: command(
+    'dictionaries.manage',
+    {
+      kind: dictionaryKind,
+      rows: z.array(z.strictObject({ line: z.int().min(0), code: cell, zh: cell, en: cell, parent: cell })).max(5000),
+    },
+    entryImport,
+  ),
   /** Code lists the shop owns (maker's symptom codes …): CSV or XLSX with code, zh, en, parent. */
   importFile: task(
     'dictionaries.manage',

@@ -46,6 +46,11 @@ export function automaticCode(kind: DictionaryKind, number: number): string {
   return `${codePrefixes[kind]}-${number}`
 }
 
+/** True for a code that the program gave, not a person or a list. */
+export function isAutomaticCode(kind: DictionaryKind, code: string): boolean {
+  return code.startsWith(`${codePrefixes[kind]}-`) && /^\d+$/.test(code.slice(2))
+}
+
 /** Entries added while working stand after the shop's own order, by name. */
 export const addedSort = 10_000
 

@@ -1,41 +1,27 @@
 import { dictionaryParent, type DictionaryKind } from '#contract/dictionaries.ts'
 import type { ErrorCode } from '#contract/errors.ts'
-import { line } from '#contract/fields.ts'
-import type { Label } from '#contract/fields.ts'
+import { line, type Label } from '#contract/fields.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { parseInput } from '../kernel/input.ts'
-import { completeLabel, storedKey } from './dictionaries.ts'
+import { completeLabel, isAutomaticCode, storedKey } from './dictionaries.ts'
 import { addNewEntry, findByName, forgetNames, recordEntry } from './ensure-entry.ts'
 import { entryByCode, entryById, updateEntryRow } from './store.ts'
 
-/** One row of a code list the shop owns; empty text where the file has nothing. */
-export interface ImportedEntry {
-  /** Line of the file, for the rejects. */
-  readonly line: number
-  readonly code: string
-  readonly zh: string
-  readonly en: string
-  /** Code or name of the parent, for kinds that have one. */
-  readonly parent: string
-}
-
-export interface EntryImport {
-  readonly imported: number
-  readonly updated: number
-  readonly rejected: readonly { readonly line: number; readonly code: ErrorCode }[]
-}
+type Rows = InputOf<'dictionaries.importRows'>['rows']
 
 /**
- * Takes in a code list: a row is known by its code, else by its name; a known one gets the names and code of the
- * row, the others are added. A bad row is rejected with its line and the rest goes on. The same list again changes
- * nothing. A sub-status needs its core state, which a list does not carry: `field.required`.
+ * Takes in a code list. A row is known by its code; by its name where it has no code, or the entry has none but the
+ * program's own. A known entry gets the row's names and code, the others are added. A bad row is rejected by its
+ * line and the rest goes on; the same list again changes nothing. A sub-status needs its core state, which a list
+ * does not carry: `field.required`.
  */
 export function importEntries(
   ctx: CommandContext,
   kind: DictionaryKind,
-  rows: readonly ImportedEntry[],
-): EntryImport {
+  rows: Rows,
+): OutputOf<'dictionaries.importRows'> {
   const rejected: { line: number; code: ErrorCode }[] = []
   const counts = { added: 0, changed: 0, same: 0 }
   for (const row of rows) {
@@ -52,17 +38,12 @@ export function importEntries(
 const named = line(120)
 const coded = line(40)
 
-function takeRow(
-  ctx: CommandContext,
-  kind: DictionaryKind,
-  row: ImportedEntry,
-): 'added' | 'changed' | 'same' {
+function takeRow(ctx: CommandContext, kind: DictionaryKind, row: Rows[number]): 'added' | 'changed' | 'same' {
   const label = completeLabel({ zh: parseInput(named, row.zh), en: parseInput(named, row.en) })
   const code = parseInput(coded, row.code)
   if (label.zh === '' || kind === 'sub_status') throw new AppError('field.required')
   const parentId = parentOf(ctx, kind, row.parent.trim())
-  const known = code === '' ? undefined : entryByCode(ctx.db, kind, code)?.id
-  const id = known ?? findByName(ctx, kind, label, parentId)
+  const id = knownEntry(ctx, kind, { label, parentId, code })
   if (id === undefined) {
     addNewEntry(ctx, { kind, label, parentId, code })
     return 'added'
@@ -70,11 +51,22 @@ function takeRow(
   return changeEntry(ctx, id, { label, parentId, code }) ? 'changed' : 'same'
 }
 
-function changeEntry(
-  ctx: CommandContext,
-  id: number,
-  to: { label: Label; parentId: number | null; code: string },
-): boolean {
+interface Row {
+  readonly label: Label
+  readonly parentId: number | null
+  readonly code: string
+}
+
+/** Two codes of a maker's list may carry the same words, so a name counts only where no code was ever given. */
+function knownEntry(ctx: CommandContext, kind: DictionaryKind, row: Row): number | undefined {
+  const byCode = row.code === '' ? undefined : entryByCode(ctx.db, kind, row.code)
+  if (byCode) return byCode.id
+  const id = findByName(ctx, kind, row.label, row.parentId)
+  const entry = id === undefined ? undefined : entryById(ctx.db, id)
+  return entry && (row.code === '' || isAutomaticCode(kind, entry.code)) ? entry.id : undefined
+}
+
+function changeEntry(ctx: CommandContext, id: number, to: Row): boolean {
   const entry = entryById(ctx.db, id)
   if (!entry) throw new AppError('field.not_found')
   const code = to.code || entry.code

@@ -18,8 +18,8 @@ export interface UsableEntry {
 }
 
 /**
- * An entry of a kind (or one of some kinds) that may be used now. `heldId`: what the record holds already, which stays right even after
- * it was switched off. Errors at `path`: `field.not_found`, `field.inactive`.
+ * An entry of a kind (or one of some kinds) that may be used now. `heldId`: what the record holds already, which
+ * stays right even after it was switched off. Errors at `path`: `field.not_found`, `field.inactive`.
  */
 export function requireEntry(
   ctx: Pick<QueryContext, 'db'>,
