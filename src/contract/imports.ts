@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { at, id, line, ok, uid } from './fields.ts'
 import { command, query, task } from './method.ts'
-import { importProfile, importTargets } from './import-profile.ts'
+import { importProfile, importProfileDraft, importTargets } from './import-profile.ts'
 
 export const importRunStates = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const
 
@@ -52,7 +52,7 @@ export const importsContract = {
       delimiter: z.string().nullable(),
       rowEstimate: z.int(),
       matchingProfileId: z.string().nullable(),
-      suggestion: importProfile,
+      suggestion: importProfileDraft,
     }),
   ),
   /** Begins an import of an inspected file and answers at once; progress comes as events on topic `imports`. */
