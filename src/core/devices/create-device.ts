@@ -23,7 +23,8 @@ export function createDevice(
   const { serialKey } = keys
   const id = insertDevice(ctx.db, { ...input, uid, brandId, serialKey, ownerId, madeInYear, now: ctx.now })
   if (ownerId !== null) passOwnership(ctx.db, id, ownerId, ctx.now)
-  indexDevice(ctx, { deviceId: id, ...keys })
+  // A new device without serial and IMEI has nothing to be found by; imports bring them by the thousand.
+  if (serialKey !== null || keys.imeis.length > 0) indexDevice(ctx, { deviceId: id, ...keys })
   const payload = { ...input, brandId, ownerId }
   ctx.record({ entity: 'devices', id, uid, version: 1, type: 'device.created', payload })
   return { id, uid, version: 1 }

@@ -3,28 +3,39 @@ import type { DictionaryKind } from '#contract/dictionaries.ts'
 import type { Language } from '#contract/fields.ts'
 import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { dictionaryEntries } from '../db/schema/dictionaries.ts'
+import { assert } from '../kernel/app-error.ts'
 
 export type StoredEntry = typeof dictionaryEntries.$inferSelect
-export type NewEntry = Omit<typeof dictionaryEntries.$inferInsert, 'id'>
+export type NewEntry = Omit<StoredEntry, 'id' | 'active' | 'repairsCount' | 'version'>
 
-const byId = statement((db: ReadDb) =>
-  db
-    .select()
-    .from(dictionaryEntries)
-    .where(eq(dictionaryEntries.id, sql.placeholder('id')))
-    .prepare(),
-)
+const columns = `
+  id, uid, kind, code, name_zh AS nameZh, name_en AS nameEn, name_key AS nameKey, parent_id AS parentId,
+  category_id AS categoryId, core_state AS coreState, min_photos AS minPhotos, needs_serial AS needsSerial,
+  needs_checks AS needsChecks, sort, active, repairs_count AS repairsCount, version`
+
+type FlagColumn = 'needsSerial' | 'needsChecks' | 'active'
+type RawEntry = Omit<StoredEntry, FlagColumn> & Record<FlagColumn, number>
+
+function entryOf(raw: unknown): StoredEntry | undefined {
+  if (raw === undefined) return undefined
+  const row = raw as RawEntry
+  const flags = {
+    needsSerial: row.needsSerial === 1,
+    needsChecks: row.needsChecks === 1,
+    active: row.active === 1,
+  }
+  return { ...row, ...flags }
+}
+
+// Intake asks for a dozen entries and an import adds thousands: these statements are prepared once.
 
 export function entryById(db: ReadDb, id: number): StoredEntry | undefined {
-  return byId(db).get({ id })
+  return entryOf(sqlStatement(db, `SELECT ${columns} FROM dictionary_entries WHERE id = ?`).get(id))
 }
 
 export function entryByCode(db: ReadDb, kind: DictionaryKind, code: string): StoredEntry | undefined {
-  return db
-    .select()
-    .from(dictionaryEntries)
-    .where(and(eq(dictionaryEntries.kind, kind), eq(dictionaryEntries.code, code)))
-    .get()
+  const text = `SELECT ${columns} FROM dictionary_entries WHERE kind = ? AND code = ?`
+  return entryOf(sqlStatement(db, text).get(kind, code))
 }
 
 const keysByKind = statement((db: ReadDb) =>
@@ -80,18 +91,26 @@ export function listEntries(
 
 /** The id the next entry will have: they are given upwards. */
 export function nextEntryId(db: ReadDb): number {
-  const max = db
-    .select({ max: sql<number | null>`max(${dictionaryEntries.id})` })
-    .from(dictionaryEntries)
-    .get()?.max
-  return (max ?? 0) + 1
+  return (
+    ((sqlStatement(db, 'SELECT max(id) FROM dictionary_entries').pluck().get() as number | null) ?? 0) + 1
+  )
 }
+
+const insertText = `
+  INSERT INTO dictionary_entries (uid, kind, code, name_zh, name_en, name_key, parent_id, category_id, core_state,
+    min_photos, needs_serial, needs_checks, sort)
+  VALUES (:uid, :kind, :code, :nameZh, :nameEn, :nameKey, :parentId, :categoryId, :coreState,
+    :minPhotos, :needsSerial, :needsChecks, :sort)
+  RETURNING ${columns}`
 
 export function insertEntry(db: WriteDb, row: NewEntry): StoredEntry {
-  return db.insert(dictionaryEntries).values(row).returning().get()
+  const flags = { needsSerial: Number(row.needsSerial), needsChecks: Number(row.needsChecks) }
+  const entry = entryOf(sqlStatement(db, insertText).get({ ...row, ...flags }))
+  assert(entry, 'an entry just added is there')
+  return entry
 }
 
-export function updateEntryRow(db: WriteDb, id: number, set: Partial<NewEntry>): StoredEntry {
+export function updateEntryRow(db: WriteDb, id: number, set: Partial<Omit<StoredEntry, 'id'>>): StoredEntry {
   return db.update(dictionaryEntries).set(set).where(eq(dictionaryEntries.id, id)).returning().get()
 }
 
@@ -99,14 +118,6 @@ export function deleteEntry(db: WriteDb, id: number): void {
   db.delete(dictionaryEntries).where(eq(dictionaryEntries.id, id)).run()
 }
 
-const raiseCount = statement((db: WriteDb) =>
-  db
-    .update(dictionaryEntries)
-    .set({ repairsCount: sql`${dictionaryEntries.repairsCount} + 1` })
-    .where(eq(dictionaryEntries.id, sql.placeholder('id')))
-    .prepare(),
-)
-
 export function raiseRepairsCount(db: WriteDb, id: number): void {
-  raiseCount(db).run({ id })
+  sqlStatement(db, 'UPDATE dictionary_entries SET repairs_count = repairs_count + 1 WHERE id = ?').run(id)
 }
