@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS search_keys (
 CREATE INDEX IF NOT EXISTS search_keys_ref ON search_keys (kind, ref);
 CREATE VIRTUAL TABLE IF NOT EXISTS repair_texts USING fts5(
   words, content='', contentless_delete=1, detail=none, tokenize='ascii'
-);`
+);
+CREATE TABLE IF NOT EXISTS search_words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`
 
 export const customSql = [...appendOnly, repairCounts, search].join('\n')

@@ -16,7 +16,7 @@ import {
 import { keyStarts, nameWords, recentNumbers, uidIn, wholeNumbers } from './asked.ts'
 import { Found, ranks, type Rank } from './found.ts'
 import { endKey, keyKinds, shortestPart } from './keys.ts'
-import { keysFrom, keysOf, repairsWithWords } from './store.ts'
+import { completionsOf, keysFrom, keysOf, repairsWithWords } from './store.ts'
 import { askedWords, comparable } from './text.ts'
 
 const defaultLimit = 20
@@ -111,9 +111,16 @@ function rankedRepairs(
 function repairsByText(ctx: QueryContext, text: string, limit: number): number[] {
   const { words, unfinished } = askedWords(text)
   if (words.length === 0) return []
-  const whole = repairsWithWords(ctx.db, words, false, limit)
-  if (whole.length >= limit || !unfinished) return whole
-  return [...whole, ...repairsWithWords(ctx.db, words, true, limit)]
+  const whole = repairsWithWords(
+    ctx.db,
+    words.map((word) => [word]),
+    limit,
+  )
+  if (whole.length >= limit || unfinished === null) return whole
+  const longer = completionsOf(ctx.db, unfinished)
+  if (longer.length === 0) return whole
+  const groups = [...words.slice(0, -1).map((word) => [word]), longer]
+  return [...whole, ...repairsWithWords(ctx.db, groups, limit)]
 }
 
 function nothingBut(ctx: QueryContext, repair: RepairRef | undefined): OutputOf<'search.find'> {

@@ -15,11 +15,21 @@ export function replaceKeys(
   for (const { key, kind } of keys) insert.run(key, kind, ref)
 }
 
-/** Puts the words in the place of what the repair had. */
-export function replaceWords(db: WriteDb, repairId: number, words: readonly string[]): void {
+/** Puts the words in the place of what the repair had; `spelled` are those a person may type by halves. */
+export function replaceWords(
+  db: WriteDb,
+  repairId: number,
+  { words, spelled }: { readonly words: readonly string[]; readonly spelled: readonly string[] },
+): void {
   sqlStatement(db, 'DELETE FROM repair_texts WHERE rowid = ?').run(repairId)
-  if (words.length === 0) return
-  sqlStatement(db, 'INSERT INTO repair_texts (rowid, words) VALUES (?, ?)').run(repairId, words.join(' '))
+  if (words.length > 0) {
+    sqlStatement(db, 'INSERT INTO repair_texts (rowid, words) VALUES (?, ?)').run(repairId, words.join(' '))
+  }
+  if (spelled.length > 0) {
+    sqlStatement(db, 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)').run(
+      JSON.stringify(spelled),
+    )
+  }
 }
 
 export interface KeyHit {
@@ -45,14 +55,29 @@ export function keysOf(db: ReadDb, kinds: readonly KeyKind[], ref: number): stri
   return sqlStatement(db, text).pluck().all(ref) as string[]
 }
 
-/** Ids of repairs whose text has all of the words, newest first. Words hold letters and digits only. */
+const mostCompletions = 40
+
+/**
+ * Longer words that begin with `start`, the shortest first. A word's own beginning is not asked of FTS5: it
+ * would join the lists of all words with that beginning before it answers the first row.
+ */
+export function completionsOf(db: ReadDb, start: string): string[] {
+  return sqlStatement(
+    db,
+    `SELECT word FROM (SELECT word FROM search_words WHERE word > ? AND word < ? ORDER BY word LIMIT 2000)
+     ORDER BY length(word), word LIMIT ?`,
+  )
+    .pluck()
+    .all(start, `${start}\u{10FFFF}`, mostCompletions) as string[]
+}
+
+/** Ids of repairs that have a word of each group, newest first. Words hold letters and digits only. */
 export function repairsWithWords(
   db: ReadDb,
-  words: readonly string[],
-  lastIsBeginning: boolean,
+  groups: readonly (readonly string[])[],
   limit: number,
 ): number[] {
-  const asked = words.map((word) => `"${word}"`).join(' ') + (lastIsBeginning ? '*' : '')
+  const asked = groups.map((words) => `(${words.map((word) => `"${word}"`).join(' OR ')})`).join(' AND ')
   return sqlStatement(
     db,
     'SELECT rowid FROM repair_texts WHERE repair_texts MATCH ? ORDER BY rowid DESC LIMIT ?',

@@ -53,54 +53,78 @@ export function runsOf(text: string): Run[] {
 /** Nobody looks for more than the beginning of a longer word. */
 const longestWord = 40
 
-function pairs(text: string): string[] {
-  const letters = [...text]
-  if (letters.length === 1) return letters
-  return letters.slice(1).map((letter, index) => `${letters[index]}${letter}`)
-}
+const digit = /\p{N}/u
+const letter = /\p{L}/u
 
 /** Letters and digits of one word apart, so that `iPhone11` is found as "iphone 11" too. */
 function partsOf(word: string): string[] {
+  if (!digit.test(word)) return []
   const parts = word.match(/\p{L}{2,}|\p{N}{2,}/gu) ?? []
   return parts[0] === word ? [] : parts
+}
+
+function addDense(words: Set<string>, run: string): void {
+  let before = ''
+  for (const letter of run) {
+    words.add(letter)
+    if (before !== '') words.add(before + letter)
+    before = letter
+  }
+}
+
+export interface IndexWords {
+  /** Under all of these the text is found. */
+  readonly words: readonly string[]
+  /** Those of them that a person may type by halves. */
+  readonly spelled: readonly string[]
 }
 
 /**
  * Words under which a text is found: words of other scripts whole and by their letters and digits; Chinese,
  * Japanese and Korean as overlapping two-character pairs, and each character of its own.
  */
-export function indexWords(text: string): string[] {
-  const words = new Set<string>()
+export function indexWords(text: string): IndexWords {
+  const dense = new Set<string>()
+  const spelled = new Set<string>()
   for (const run of runsOf(text)) {
-    if (run.dense) {
-      for (const pair of pairs(run.text)) words.add(pair)
-      for (const letter of run.text) words.add(letter)
-    } else {
-      words.add(run.text.slice(0, longestWord))
-      for (const part of partsOf(run.text)) words.add(part.slice(0, longestWord))
+    if (run.dense) addDense(dense, run.text)
+    else {
+      spelled.add(run.text.slice(0, longestWord))
+      for (const part of partsOf(run.text)) spelled.add(part.slice(0, longestWord))
     }
   }
-  return [...words]
+  return { words: [...dense, ...spelled], spelled: [...spelled].filter((word) => letter.test(word)) }
+}
+
+/** Every other pair, and the last one, cover a run; the pairs between them narrow little and cost as much. */
+function coveringPairs(run: string): string[] {
+  const letters = [...run]
+  if (letters.length < 2) return letters
+  const pairs: string[] = []
+  for (let end = 2; end <= letters.length; end += 2) pairs.push(letters.slice(end - 2, end).join(''))
+  if (letters.length % 2 === 1) pairs.push(letters.slice(-2).join(''))
+  return pairs
 }
 
 export interface AskedWords {
   /** All of them must be in the text. */
   readonly words: readonly string[]
-  /** The last word may be half typed: it may also be the beginning of a longer one. */
-  readonly unfinished: boolean
+  /** The last word, when it may be half typed: it may also be the beginning of a longer one. */
+  readonly unfinished: string | null
 }
 
 /** More words than these narrow nothing down any further. */
-const mostWords = 16
+const mostWords = 8
 
 /** The words a person asks for. */
 export function askedWords(text: string): AskedWords {
   const asked = runsOf(text)
-  const words = asked.flatMap((run) => (run.dense ? pairs(run.text) : [run.text.slice(0, longestWord)]))
+  const words = asked.flatMap((run) =>
+    run.dense ? coveringPairs(run.text) : [run.text.slice(0, longestWord)],
+  )
   const last = asked.at(-1)
-  const distinct = [...new Set(words)]
-  return {
-    words: distinct.slice(0, mostWords),
-    unfinished: last !== undefined && !last.dense && last.text.length >= 3 && distinct.length <= mostWords,
-  }
+  const half = last !== undefined && !last.dense && last.text.length > 1 ? words.at(-1) : undefined
+  const finished = [...new Set(words)].filter((word) => word !== half)
+  const kept = finished.slice(0, half === undefined ? mostWords : mostWords - 1)
+  return half === undefined ? { words: kept, unfinished: null } : { words: [...kept, half], unfinished: half }
 }
