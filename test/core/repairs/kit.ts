@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Statement } from 'better-sqlite3'
 import { expect } from 'vitest'
 import type { FieldError } from '#contract/errors.ts'
 import type { InputOf } from '#contract/method-types.ts'
@@ -34,6 +35,21 @@ export interface Row {
   readonly [column: string]: string | number | null
 }
 
+interface Attempt {
+  readonly no: number
+  readonly engineerId: number
+  readonly assignedAt: number
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly result: string | null
+  readonly findings: string
+}
+
+const logQuery = `SELECT id, kind, action, from_state AS "from", to_state AS "to", user_id AS userId, seat_id AS seatId,
+  at, text, detail FROM repair_log WHERE repair_id = ? ORDER BY id`
+const attemptsQuery = `SELECT no, engineer_id AS engineerId, assigned_at AS assignedAt, started_at AS startedAt,
+  ended_at AS endedAt, result, findings FROM repair_attempts WHERE repair_id = ? ORDER BY no`
+
 /** A shop with one plain device category, and short words for what a test does there. */
 export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
   const shop = testApp(options)
@@ -45,35 +61,25 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
   const inputs = intakeInputs(categoryId)
   const { item, visit, intake } = inputs
 
+  const statements = new Map<string, Statement>()
+  /** A statement for assertions, prepared once: property tests run each of them many thousand times. */
+  const sql = (text: string): Statement => {
+    const made = statements.get(text) ?? shop.sql.prepare(text)
+    statements.set(text, made)
+    return made
+  }
+  const rows = (): Row[] => sql('SELECT *, lock_reason AS lockReason FROM repairs ORDER BY id').all() as Row[]
   const row = (id: number): Row => {
-    const found = shop.sql.prepare('SELECT *, lock_reason AS lockReason FROM repairs WHERE id = ?').get(id)
-    expect(found, `repair ${id} is on file`).toBeDefined()
+    const found = sql('SELECT *, lock_reason AS lockReason FROM repairs WHERE id = ?').get(id)
+    expect(found).toBeDefined()
     return found as Row
   }
   const log = (id: number): LogLine[] =>
-    (
-      shop.sql
-        .prepare(
-          `SELECT id, kind, action, from_state AS "from", to_state AS "to", user_id AS userId, seat_id AS seatId,
-             at, text, detail FROM repair_log WHERE repair_id = ? ORDER BY id`,
-        )
-        .all(id) as (Omit<LogLine, 'detail'> & { detail: string })[]
-    ).map((line) => ({ ...line, detail: JSON.parse(line.detail) as LogLine['detail'] }))
-  const attempts = (id: number) =>
-    shop.sql
-      .prepare(
-        `SELECT no, engineer_id AS engineerId, assigned_at AS assignedAt, started_at AS startedAt, ended_at AS endedAt,
-           result, findings FROM repair_attempts WHERE repair_id = ? ORDER BY no`,
-      )
-      .all(id) as {
-      no: number
-      engineerId: number
-      assignedAt: number
-      startedAt: number | null
-      endedAt: number | null
-      result: string | null
-      findings: string
-    }[]
+    (sql(logQuery).all(id) as (Omit<LogLine, 'detail'> & { detail: string })[]).map((line) => ({
+      ...line,
+      detail: JSON.parse(line.detail) as LogLine['detail'],
+    }))
+  const attempts = (id: number) => sql(attemptsQuery).all(id) as Attempt[]
   /** The repair as a command names it. */
   const target = (id: number) => ({ repairId: id, version: row(id).version })
   const targets = (...ids: number[]) => ({ repairs: ids.map(target) })
@@ -164,6 +170,9 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
     categoryId,
     technicianId: technician,
     ...inputs,
+    /** Rows of any query as arrays, for assertions. */
+    all: (text: string) => sql(text).raw().all() as unknown[][],
+    rows,
     row,
     log,
     attempts,
