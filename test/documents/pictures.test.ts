@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 import { readPicture } from '#host/documents/pictures.ts'
 import { readPng, shrink, writePng } from '#host/documents/png.ts'
-import { drawnSignature, pngOf } from './samples.ts'
+import { drawnSignature, pngOf } from './drawn-pictures.ts'
 
 /** The pixel as [red, green, blue]. */
 function pixel(png: Buffer, x: number, y: number): number[] {

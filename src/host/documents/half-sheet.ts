@@ -43,7 +43,8 @@ function printCode(code: Barcode): ContentSvg {
 function letterhead(pen: Pen, sheet: Sheet, copy: string, withPictures: boolean): Content {
   const { small, ink: colours } = pen.setting
   const right = 104
-  const logoWidth = sheet.logo ? 70 : 0
+  const { logo: mark } = sheet
+  const logoWidth = mark ? mark.width * Math.min(70 / mark.width, 34 / mark.height) : 0
   const left = width - right - 10 - (logoWidth && logoWidth + 8)
   const shop: Content[] = [
     printLines(fitted(pen, sheet.shopName, left, 11, 2, true), 11, { bold: true }),

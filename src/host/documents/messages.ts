@@ -13,7 +13,7 @@ const en = {
   'head.promised': 'Promised by',
   'head.not_promised': 'to be agreed',
   'head.phone': 'Tel. {phone}',
-  'head.scan': 'Scan for status',
+  'head.scan': 'Scan to open',
 
   'section.customer': 'Customer',
   'section.device': 'Device',
@@ -85,7 +85,7 @@ const en = {
   'accessory.serial': 'S/N {serial}',
 
   'agreed.priority': 'Priority',
-  'agreed.requested': 'Wanted from',
+  'agreed.requested': 'Start by',
   'agreed.estimate': 'Estimate',
   'agreed.ceiling': 'Repair up to',
   'agreed.ceiling_value': '{amount} without asking',
@@ -151,7 +151,7 @@ const zh: Messages = {
   'head.promised': '约定完成',
   'head.not_promised': '待约定',
   'head.phone': '电话 {phone}',
-  'head.scan': '扫码查进度',
+  'head.scan': '扫码查看',
 
   'section.customer': '客户',
   'section.device': '设备',
@@ -223,7 +223,7 @@ const zh: Messages = {
   'accessory.serial': '序列号 {serial}',
 
   'agreed.priority': '优先级',
-  'agreed.requested': '要求处理',
+  'agreed.requested': '要求日期',
   'agreed.estimate': '预估费用',
   'agreed.ceiling': '费用上限',
   'agreed.ceiling_value': '{amount} 以内无需再问',
