@@ -111,7 +111,9 @@ export const dictionariesContract = {
     'dictionaries.manage',
     {
       kind: dictionaryKind,
-      rows: z.array(z.strictObject({ line: z.int().min(0), code: cell, zh: cell, en: cell, parent: cell })).max(5000),
+      rows: z
+        .array(z.strictObject({ line: z.int().min(0), code: cell, zh: cell, en: cell, parent: cell }))
+        .max(5000),
     },
     entryImport,
   ),

@@ -36,7 +36,10 @@ const reject = z.object({
 })
 
 export const importsContract = {
-  profiles: query('imports.run', {}, z.array(z.object({ profile: importProfile, builtIn: z.boolean() }))),
+  /** Profiles that come with the program. */
+  builtIn: task('imports.run', {}, z.array(importProfile)),
+  /** Profiles the shop made. */
+  profiles: query('imports.run', {}, z.array(importProfile)),
   saveProfile: command('imports.run', { profile: importProfile }, ok),
   removeProfile: command('imports.run', { profileId: line(60) }, ok),
   /** Puts the file beside the database and answers its columns, first rows and a proposed mapping. */

@@ -16,7 +16,9 @@ export function phoneDigits(value: string, country: string): string {
 
 function stripTrunk(digits: string, country: string): string {
   // Where a trunk 0 is dialled inside the country, the number is the same without it.
-  return country !== 'CN' && country !== 'US' && digits.length > 6 && digits.startsWith('0') ? digits.slice(1) : digits
+  return country !== 'CN' && country !== 'US' && digits.length > 6 && digits.startsWith('0')
+    ? digits.slice(1)
+    : digits
 }
 
 const chineseMobile = /^1[3-9]\d{9}$/
@@ -31,7 +33,8 @@ function national(digits: string, country: string): string {
 
 /** A country code without a plus, where the length leaves no doubt: 86 and a mobile number, 1 and ten digits. */
 function withoutBareCode(digits: string, country: string): string {
-  if (country === 'CN' && digits.startsWith('86') && chineseMobile.test(digits.slice(2))) return digits.slice(2)
+  if (country === 'CN' && digits.startsWith('86') && chineseMobile.test(digits.slice(2)))
+    return digits.slice(2)
   const northAmerican = country === 'US' || country === 'CA'
   return northAmerican && digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -7,6 +8,7 @@ import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
+import { hashPassword } from './passwords.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
 import * as attachments from './tasks/attachments.ts'
@@ -92,4 +94,27 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       unlock()
     },
   }
+}
+
+/**
+ * Makes a shop on an empty folder, for the command line: history may be brought in before anybody has sat down
+ * at the wizard. Answers false when there is a shop already.
+ */
+export async function foundEmptyShop(host: Host, ownerPassword: string): Promise<boolean> {
+  if (host.app.run('session.state', {}).setUp) return false
+  host.app.run('founding.commit', {
+    commandId: randomUUID(),
+    demo: false,
+    shop: {
+      name: 'Benchside',
+      code: 'S1',
+      country: 'CN',
+      currency: 'CNY',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      languages: ['zh-CN', 'en'],
+      defaultLanguage: 'en',
+    },
+    owner: { login: 'owner', name: 'Owner', passwordHash: await hashPassword(ownerPassword), pinHash: null },
+  })
+  return true
 }

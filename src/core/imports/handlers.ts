@@ -10,8 +10,7 @@ import { deleteProfile, lastRuns, rejectsOf, runById, saveProfile, storedProfile
 const rejectsShown = 200
 
 export const importsHandlers: HandlersOf<'imports'> = {
-  profiles: (ctx) =>
-    storedProfiles(ctx.db).map((row) => ({ profile: readProfile(row.profile), builtIn: false })),
+  profiles: (ctx) => storedProfiles(ctx.db).map((row) => readProfile(row.profile)),
   saveProfile(ctx, input) {
     saveProfile(ctx.db, input.profile.id, JSON.stringify(importProfile.parse(input.profile)))
     ctx.announce('imports', [])
