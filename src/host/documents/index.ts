@@ -12,7 +12,7 @@ export type OneOrMany<T> = T | readonly T[]
 export interface Documents {
   /** A4 landscape: the shop's and the customer's copy with a cut line; always one page per repair. */
   renderIntakeSheetA4(data: OneOrMany<IntakeSheetData>): Promise<Uint8Array>
-  /** 80 mm roll; each page is as high as its content and nothing is cut short. */
+  /** 80 mm roll; each page is as high as its content, with fault and terms whole; a field ends after 12 lines. */
   renderIntakeSheet80mm(data: OneOrMany<IntakeSheetData>): Promise<Uint8Array>
   /** 50 × 30 mm, one per repair. */
   renderDeviceLabel(data: OneOrMany<DeviceLabelData>): Promise<Uint8Array>
@@ -37,7 +37,7 @@ function many<T extends object>(data: OneOrMany<T>): readonly T[] {
 
 /**
  * The documents with the fonts of `fontsDir` (NotoSansSC-Regular.ttf and -Bold.ttf). Costs nothing until the first
- * document is asked for; the first one then waits for the libraries and fonts (about 0.2 s), later ones do not.
+ * document is asked for; the first one then waits for the libraries and fonts (about 0.5 s), later ones do not.
  */
 export function createDocuments(options: { fontsDir: string }): Documents {
   let started: Promise<{ make: Renderer; engine: Engine }> | undefined
