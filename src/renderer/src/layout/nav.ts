@@ -29,7 +29,7 @@ export const navEntries: readonly NavEntry[] = [
   {
     key: 'bench',
     label: 'shell.nav.bench',
-    icon: 'Tools',
+    icon: 'SetUp',
     to: links.bench(),
     anyOf: ['repairs.read'],
     paths: ['/bench'],
@@ -37,7 +37,7 @@ export const navEntries: readonly NavEntry[] = [
   {
     key: 'repairs',
     label: 'shell.nav.repairs',
-    icon: 'List',
+    icon: 'Memo',
     to: links.repairs(),
     anyOf: ['repairs.read'],
     paths: ['/repairs'],
