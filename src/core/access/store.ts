@@ -35,15 +35,28 @@ export function touch(db: WriteDb, id: number, at: number): void {
     .run()
 }
 
+const permissionsOfUser = statement((db: ReadDb) =>
+  db
+    .select({ permissions: rolePermissions })
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare(),
+)
+
 export function userPermissions(db: ReadDb, userId: number): string {
-  return (
-    db.select({ permissions: rolePermissions }).from(users).where(eq(users.id, userId)).get()?.permissions ??
-    ''
-  )
+  return permissionsOfUser(db).get({ userId })?.permissions ?? ''
 }
 
+const oneUser = statement((db: ReadDb) =>
+  db
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder('userId')))
+    .prepare(),
+)
+
 export function userById(db: ReadDb, userId: number) {
-  return db.select().from(users).where(eq(users.id, userId)).get()
+  return oneUser(db).get({ userId })
 }
 
 export function userByLogin(db: ReadDb, loginKey: string) {

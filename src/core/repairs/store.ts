@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AttemptResult, LockReason, RepairAction, RepairState } from '#contract/repair-states.ts'
 import type { TimelineRow } from '#contract/repairs.ts'
 import { assert } from '../kernel/app-error.ts'
@@ -129,12 +129,9 @@ export const insertAccessory = insertInto(repairAccessories)
 
 /** Accessories of a repair the shop still has. */
 export function accessoriesHere(db: ReadDb, repairId: number): number[] {
-  return db
-    .select({ id: repairAccessories.id })
-    .from(repairAccessories)
-    .where(and(eq(repairAccessories.repairId, repairId), isNull(repairAccessories.returnedAt)))
-    .all()
-    .map((row) => row.id)
+  return sqlStatement(db, 'SELECT id FROM repair_accessories WHERE repair_id = ? AND returned_at IS NULL')
+    .pluck()
+    .all(repairId) as number[]
 }
 export function returnAccessory(db: WriteDb, id: number, at: number): void {
   sqlStatement(db, 'UPDATE repair_accessories SET returned_at = ? WHERE id = ?').run(at, id)
