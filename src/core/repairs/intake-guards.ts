@@ -132,7 +132,7 @@ export function checkCategory(
 ): void {
   const photos = item.photoUids.length
   if (photos < category.minPhotos) {
-    problems.add(`${at}.photoUids`, 'repair.photos_required', { min: category.minPhotos, have: photos })
+    problems.add(`${at}.photoUids`, 'repair.photos_required', { min: category.minPhotos, count: photos })
   }
   if (category.needsSerial && !identified) {
     problems.add('id' in item.device ? `${at}.device` : `${at}.device.new.serial`, 'field.required')

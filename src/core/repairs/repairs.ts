@@ -80,9 +80,14 @@ export function requireNotPast(day: string, today: string, path: string): void {
   if (day < today) throw fieldError(path, 'field.in_past', { min: today })
 }
 
-/** A day that must lie ahead (waking up, next try): `field.before` at `path`. */
-export function requireFuture(day: string, today: string, path: string): void {
-  if (day <= today) throw fieldError(path, 'field.before', { min: addDays(today, 1) })
+/** A day that must lie ahead (waking up, next try): `code` at `path`, with the first day that would do. */
+export function requireFuture(
+  day: string,
+  today: string,
+  path: string,
+  code: 'field.before' | 'repair.wake_date_required' = 'field.before',
+): void {
+  if (day <= today) throw fieldError(path, code, { min: addDays(today, 1) })
 }
 
 /**

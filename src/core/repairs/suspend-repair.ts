@@ -14,7 +14,7 @@ export const notSuspended = {
 
 /**
  * A suspension has a reason, from the shop's list or in words, and a day on which it wakes up by itself,
- * tomorrow at the earliest. Errors: `repair.reason_required`, `field.before` at `wakeOn`.
+ * tomorrow at the earliest. Errors: `repair.reason_required`, `repair.wake_date_required` at `wakeOn`.
  */
 export function requireSuspension(
   ctx: Parameters<typeof requireEntry>[0] & { today: string },
@@ -24,7 +24,7 @@ export function requireSuspension(
   if (given.reasonId === null && given.reason === '')
     throw fieldError(`${path}reason`, 'repair.reason_required')
   if (given.reasonId !== null) requireEntry(ctx, 'suspension_reason', given.reasonId, `${path}reasonId`)
-  requireFuture(given.wakeOn, ctx.today, `${path}wakeOn`)
+  requireFuture(given.wakeOn, ctx.today, `${path}wakeOn`, 'repair.wake_date_required')
 }
 
 /** Puts repairs aside; a handling under way stays open and goes on when they return to the state beneath. */

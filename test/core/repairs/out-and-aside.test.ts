@@ -110,7 +110,7 @@ describe('suspended', () => {
       })
     expect(refusal(suspend({}))).toMatchObject({ code: 'repair.reason_required', path: 'reason' })
     expect(refusal(suspend({ reason: '等', wakeOn: shop.today() }))).toMatchObject({
-      code: 'field.before',
+      code: 'repair.wake_date_required',
       path: 'wakeOn',
     })
     expect(refusal(suspend({ reasonId: shop.categoryId }))).toMatchObject({
