@@ -47,7 +47,9 @@ export function toCallError(error: unknown): CallError {
     const data: unknown = error.data
     if (isErrorData(data))
       return new CallError({ ...data, params: data.params ?? {}, fields: data.fields ?? [] })
-    return new CallError({ code: codeOfStatus(error.status), params: {}, fields: [] })
+    const code = codeOfStatus(error.status)
+    // The server's own limit on logins counts by the minute.
+    return new CallError({ code, params: code === 'session.locked_out' ? { minutes: 1 } : {}, fields: [] })
   }
   return new CallError({ code: 'connection.lost', params: {}, fields: [] })
 }

@@ -11,6 +11,7 @@ const wordsOf: Readonly<Record<string, string>> = {
   coreState: 'states.state',
   action: 'states.action',
   lock: 'states.lock',
+  reason: 'states.lock',
   permission: 'permissions.name',
   entity: 'common.entity',
   kind: 'dictionaries.kind',
