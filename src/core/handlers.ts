@@ -1,6 +1,6 @@
 import type { NamesOfKind } from '#contract/method-types.ts'
 import type { HandlersOf } from './context.ts'
-import { accessHandlers } from './access/handlers.ts'
+import { accessHandlers, peopleHandlers, sessionHandlers, usersHandlers } from './access/handlers.ts'
 import { customersHandlers } from './customers/handlers.ts'
 import { devicesHandlers } from './devices/handlers.ts'
 import { dictionariesHandlers } from './dictionaries/handlers.ts'
@@ -11,9 +11,7 @@ import { importsHandlers, runsHandlers } from './imports/handlers.ts'
 import { repairsHandlers } from './repairs/handlers.ts'
 import { scheduleHandlers } from './schedule/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
-import { sessionHandlers } from './access/session-handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
-import { peopleHandlers, usersHandlers } from './access/people-handlers.ts'
 
 type ModuleWithHandlers =
   NamesOfKind<'query' | 'command'> extends infer N ? (N extends `${infer M}.${string}` ? M : never) : never

@@ -4,7 +4,7 @@ import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
 import type { FileStore } from '../file-store.ts'
-import type { DemoEnd, DemoRepair } from './demo-data.ts'
+import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
 import { intakeFor } from './demo-intake.ts'
 
 export interface DemoWorld {
@@ -12,6 +12,7 @@ export interface DemoWorld {
   readonly files: FileStore
   readonly people: ReadonlyMap<string, Actor>
   readonly language: Language
+  readonly data: DemoData
   readonly entries: readonly DictionaryEntry[]
   /** A dictionary entry by code or by either name. */
   find(kind: DictionaryKind, word: string): DictionaryEntry | undefined

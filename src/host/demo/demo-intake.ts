@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { InputOf } from '#contract/method-types.ts'
 import { addDays } from '#core/app.ts'
-import { demoCustomers, type DemoRepair } from './demo-data.ts'
+import type { DemoRepair } from './demo-data.ts'
 import type { DemoWorld } from './demo-events.ts'
 import { demoPhoto } from './picture.ts'
 
@@ -58,7 +58,7 @@ export async function intakeFor(
 function customerFor(world: DemoWorld, index: number): Intake['customer'] {
   const known = world.customers.get(index)
   if (known !== undefined) return { id: known }
-  const customer = demoCustomers[index]
+  const customer = world.data.customers[index]
   if (!customer) throw new Error(`the demonstration has customer ${index}`)
   return {
     new: {

@@ -5,7 +5,7 @@ import { defaultRolePermissions } from '#contract/permissions.ts'
 import { manualClock, type Actor } from '#core/app.ts'
 import { hashPassword } from '../passwords.ts'
 import { startHost, type Host } from '../start-host.ts'
-import { demoPeople, demoRepairs } from './demo-data.ts'
+import { readDemoData, type DemoData } from './demo-data.ts'
 import { eventsOf, type DemoWorld } from './demo-events.ts'
 
 export const demoPassword = 'benchside-demo'
@@ -29,8 +29,9 @@ export async function makeDemoShop(options: {
   const host = startHost({ data: options.data, root: options.root, version: options.version, clock })
   try {
     if (host.app.run('session.state', {}).setUp) return
-    const world = await found(host, options.language)
-    const events = demoRepairs.flatMap((repair, index) => eventsOf(world, repair, index, options.now))
+    const data = readDemoData(options.root)
+    const world = await found(host, options.language, data)
+    const events = data.repairs.flatMap((repair, index) => eventsOf(world, repair, index, options.now))
     events.sort((a, b) => a.at - b.at)
     let nextRules = options.now - 39 * day
     for (const event of events) {
@@ -49,13 +50,13 @@ export async function makeDemoShop(options: {
   }
 }
 
-async function found(host: Host, language: Language): Promise<DemoWorld> {
+async function found(host: Host, language: Language, data: DemoData): Promise<DemoWorld> {
   const { app } = host
   const chinese = language === 'zh-CN'
   const passwordHash = await hashPassword(demoPassword)
   const pinHash = await hashPassword(demoPin)
-  const name = (person: (typeof demoPeople)[number]) => (chinese ? person.zh : person.en)
-  const [first, ...others] = demoPeople
+  const name = (person: DemoData['people'][number]) => (chinese ? person.zh : person.en)
+  const [first, ...others] = data.people
   if (!first) throw new Error('the demonstration has an owner')
   const { ownerId } = app.run('founding.commit', {
     commandId: randomUUID(),
@@ -106,7 +107,16 @@ async function found(host: Host, language: Language): Promise<DemoWorld> {
     owner,
   )
   const entries = app.run('dictionaries.list', {}, owner)
-  return { app, files: host.files, people, language, find: finder(entries), entries, customers: new Map() }
+  return {
+    app,
+    files: host.files,
+    people,
+    language,
+    find: finder(entries),
+    entries,
+    data,
+    customers: new Map(),
+  }
 }
 
 function finder(entries: readonly DictionaryEntry[]): DemoWorld['find'] {
