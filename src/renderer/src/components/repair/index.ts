@@ -1,0 +1,26 @@
+export { default as EngineerSelect } from './EngineerSelect.vue'
+export { default as IdleTime } from './IdleTime.vue'
+export { default as RepairActionButtons } from './RepairActionButtons.vue'
+export { default as RepairCardView } from './RepairCardView.vue'
+export { default as RepairDialogs } from './RepairDialogs.vue'
+export {
+  actLabel,
+  menuItem,
+  refusalText,
+  useActingPerson,
+  useRepairActions,
+  useRepairDialogs,
+  type RepairActions,
+} from './dialogs.ts'
+export { changesOf, factsOf, fieldLabel, lineTitle, type NameOf } from './history.ts'
+export {
+  bulkOffers,
+  offerInfo,
+  offersFor,
+  offerTo,
+  onwardOffers,
+  primaryOffer,
+  type ActKey,
+  type ActingPerson,
+  type OfferKey,
+} from './offers.ts'
