@@ -39,7 +39,7 @@ export interface KeyHit {
 }
 
 /** More rows than these are not read: whoever types two letters is shown some of what begins with them. */
-const mostHits = 1000
+const mostHits = 500
 
 /** Rows whose key begins with `start`, in the order of the keys, so that whole matches come first. */
 export function keysFrom(db: ReadDb, start: string, without: KeyKind | 0, limit = mostHits): KeyHit[] {

@@ -114,7 +114,7 @@ export interface AskedWords {
 }
 
 /** More words than these narrow nothing down any further. */
-const mostWords = 8
+const mostWords = 6
 
 /** The words a person asks for. */
 export function askedWords(text: string): AskedWords {
