@@ -87,7 +87,7 @@ export function onScan(handler: ScanHandler): void {
 /** The uid in a label's link (`…/repairs/<uid>`, in either form of history), or null. */
 export function repairUidIn(text: string): string | null {
   const match =
-    /(?:^|\/)(?:repairs|r)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i.exec(
+    /(?:^|\/)(?:repairs?|r)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i.exec(
       text.trim(),
     )
   return match?.[1]?.toLowerCase() ?? null

@@ -51,6 +51,7 @@ export function useFormErrors(options: FormErrorOptions = {}): FormErrors {
     present: computed(() => whole.value !== undefined || fields.value.length > 0),
     setFields(given) {
       fields.value = given
+      whole.value = undefined
     },
     set(error) {
       fields.value = error.fields.map((field) => ({ ...field, path: own(field.path) }))
