@@ -15,8 +15,10 @@ interface ParentPort {
 }
 const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort
 
+/** HTTP for browsers: on the loopback address when asked to serve, on the shop's network while it is shared. */
 async function serveHttp(host: Host, options: HostOptions): Promise<() => Promise<void>> {
   const { createHttp } = await import('./transport/http.ts')
+  const { lanPort, shareOnLan } = await import('./transport/lan.ts')
   const webRoot = join(root, 'out', 'renderer')
   const server = await createHttp({
     app: host.app,
@@ -24,10 +26,19 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
     version: programVersion,
     webRoot: existsSync(webRoot) ? webRoot : null,
   })
-  // Loopback only, until a person switches sharing on.
-  const url = await server.listen({ host: '127.0.0.1', port: options.port })
-  process.stdout.write(`BENCHSIDE_READY ${JSON.stringify({ url: `${url}/` })}\n`)
-  return () => server.close()
+  let port = options.port
+  if (options.serve || !parentPort) {
+    const url = await server.listen({ host: '127.0.0.1', port })
+    port = Number(new URL(url).port)
+    process.stdout.write(`BENCHSIDE_READY ${JSON.stringify({ url: `${url}/` })}\n`)
+  } else {
+    await server.ready()
+  }
+  const stopSharing = shareOnLan(host.app, server, port === 0 ? lanPort : port)
+  return async () => {
+    await stopSharing()
+    await server.close()
+  }
 }
 
 async function servePort(host: Host, port: ParentPort): Promise<void> {
@@ -62,7 +73,7 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
   if (parentPort) await servePort(host, parentPort)
-  if (options.serve || !parentPort) stops.push(await serveHttp(host, options))
+  stops.push(await serveHttp(host, options))
 }
 
 main().catch((error: unknown) => {

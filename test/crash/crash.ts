@@ -125,7 +125,7 @@ async function work(seat: Seat, engineerId: number, alive: () => boolean): Promi
 
 /** A seat sends again what it has no answer to, with the same commandId. */
 async function resend(seat: Seat): Promise<void> {
-  for (const sent of [...unanswered.values()]) {
+  for (const sent of unanswered.values()) {
     await sent.run(seat)
     unanswered.delete(sent.commandId)
     book.acknowledged++

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Language } from '#contract/fields.ts'
 import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
 import type { InputOf } from '#contract/method-types.ts'
+import type { WorkAction } from '#contract/repairs.ts'
 import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
 import type { FileStore } from '../file-store.ts'
 import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
@@ -139,7 +140,7 @@ const words = {
   },
 } as const
 
-/** One step, through the command a person would have used. */
+/** One step, through the command a person would have used. A bulk act that is refused is the demonstration's bug. */
 function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target): void {
   const { app, people, language } = world
   const say = words[language]
@@ -148,68 +149,44 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const counter = people.get('counter')
   const engineerId = technician?.userId
   if (!technician || !manager || !counter || !engineerId) throw new Error('the demonstration has its people')
-  const commandId = randomUUID()
-  const current = app.run('repairs.get', { number: target.number }, manager)
-  const one = { commandId, repairId: target.id, version: current.version }
-  const many = { commandId, repairs: [{ repairId: target.id }] }
+  const { customerName, accessories, version } = app.run('repairs.get', { number: target.number }, manager)
+  const one = { commandId: randomUUID(), repairId: target.id, version }
+  const many = { commandId: one.commandId, repairs: [{ repairId: target.id }] }
   const codeIds = world.entries.filter((e) => ['S101', 'R101', 'A101'].includes(e.code)).map((e) => e.id)
   const followUp = (result: InputOf<'repairs.followUp'>['result']) =>
     app.run('repairs.followUp', { ...one, result }, counter)
-  switch (step) {
-    case 'assign':
-      app.run(
-        'repairs.assign',
-        { ...many, engineerId, dueOn: addDays(target.today, repair.dueInDays ?? 4) },
-        manager,
-      )
-      return
-    case 'solve':
-      app.run(
-        'repairs.solve',
-        { ...one, outcome: 'repaired', findings: say.findings, codeIds, knownDefects: [say.defect] },
-        technician,
-      )
-      return
-    case 'fail':
-      app.run('repairs.fail', { ...one, findings: say.failed, codeIds }, technician)
-      return
-    case 'lock':
-      app.run('repairs.lock', { ...one, reason: say.lock }, manager)
-      return
-    case 'hand_over': {
-      const collectedBy = current.customerName ?? ''
-      const returnedAccessoryIds = current.accessories.map((accessory) => accessory.id)
-      app.run(
-        'repairs.handOver',
-        { ...one, collectedBy, signatureUid: null, returnedAccessoryIds, note: '' },
-        counter,
-      )
-      return
-    }
-    case 'unreached':
-      followUp({ kind: 'not_reached', nextTryOn: addDays(target.today, 2), note: say.note })
-      return
-    case 'satisfied':
-      followUp({
-        kind: 'satisfied',
-        satisfaction: target.id % 3 === 0 ? 'satisfied' : 'very_satisfied',
-        note: '',
-      })
-      return
-    case 'dissatisfied':
-      followUp({ kind: 'dissatisfied', satisfaction: 'dissatisfied', reason: say.unhappy })
-      return
-    case 'verify':
-      app.run('repairs.verify', many, manager)
-      return
-    case 'cancel':
-      app.run('repairs.cancel', { ...many, reason: say.cancel }, manager)
-      return
-    case 'mark_unclaimed':
-      app.run('repairs.markUnclaimed', { ...one, reason: say.unclaimed }, manager)
-      return
-      return
-    default:
-      app.run('repairs.work', { ...many, action: step }, technician)
+  const dueOn = addDays(target.today, repair.dueInDays ?? 4)
+  const work = (action: WorkAction) => app.run('repairs.work', { ...many, action }, technician)
+  const returnedAccessoryIds = accessories.map((accessory) => accessory.id)
+  const gone = { ...one, collectedBy: customerName ?? '', signatureUid: null, returnedAccessoryIds, note: '' }
+  const solved = {
+    ...one,
+    outcome: 'repaired',
+    findings: say.findings,
+    codeIds,
+    knownDefects: [say.defect],
+  } as const
+  const happy = target.id % 3 === 0 ? 'satisfied' : 'very_satisfied'
+  const acts: Record<Step, () => unknown> = {
+    assign: () => app.run('repairs.assign', { ...many, engineerId, dueOn }, manager),
+    start: () => work('start'),
+    request_approval: () => work('request_approval'),
+    repair: () => work('repair'),
+    wait_for_parts: () => work('wait_for_parts'),
+    test: () => work('test'),
+    send_out: () => work('send_out'),
+    solve: () => app.run('repairs.solve', solved, technician),
+    fail: () => app.run('repairs.fail', { ...one, findings: say.failed, codeIds }, technician),
+    lock: () => app.run('repairs.lock', { ...one, reason: say.lock }, manager),
+    hand_over: () => app.run('repairs.handOver', gone, counter),
+    unreached: () => followUp({ kind: 'not_reached', nextTryOn: addDays(target.today, 2), note: say.note }),
+    satisfied: () => followUp({ kind: 'satisfied', satisfaction: happy, note: '' }),
+    dissatisfied: () => followUp({ kind: 'dissatisfied', satisfaction: 'dissatisfied', reason: say.unhappy }),
+    verify: () => app.run('repairs.verify', many, manager),
+    cancel: () => app.run('repairs.cancel', { ...many, reason: say.cancel }, manager),
+    mark_unclaimed: () => app.run('repairs.markUnclaimed', { ...one, reason: say.unclaimed }, manager),
   }
+  const answer = acts[step]()
+  const refused = typeof answer === 'object' && answer !== null && 'refused' in answer ? answer.refused : []
+  if (Array.isArray(refused) && refused.length > 0) throw new Error(`${step}: ${JSON.stringify(refused)}`)
 }

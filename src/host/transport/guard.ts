@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 /**
  * What every request must be, before anything reads it: a body of known and bounded length, and, when a
@@ -7,16 +7,22 @@ import type { FastifyInstance } from 'fastify'
 export function guardRequests(server: FastifyInstance, bodyLimit: number): void {
   server.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers
-    if (origin && origin !== 'null' && new URL(origin).host !== host) {
+    if (origin && origin !== 'null' && URL.parse(origin)?.host !== host) {
       return await reply.status(403).send({ code: 'forbidden' })
     }
     if (request.method === 'GET' || request.method === 'HEAD') return
     const length = request.headers['content-length']
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
-      return await reply.status(411).send({ code: 'request.malformed' })
+      return await unread(reply).status(411).send({ code: 'request.malformed' })
     }
-    if (Number(length ?? 0) > bodyLimit) return await reply.status(413).send({ code: 'request.too_large' })
+    if (Number(length ?? 0) > bodyLimit)
+      return await unread(reply).status(413).send({ code: 'request.too_large' })
   })
+}
+
+/** What is still coming must not be taken for the next request of the same connection. */
+function unread(reply: FastifyReply): FastifyReply {
+  return reply.header('connection', 'close')
 }
 
 /** The page may load only what this host serves; pictures and PDFs it makes itself are blobs. */
