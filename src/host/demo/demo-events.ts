@@ -159,13 +159,8 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const work = (action: WorkAction) => app.run('repairs.work', { ...many, action }, technician)
   const returnedAccessoryIds = accessories.map((accessory) => accessory.id)
   const gone = { ...one, collectedBy: customerName ?? '', signatureUid: null, returnedAccessoryIds, note: '' }
-  const solved = {
-    ...one,
-    outcome: 'repaired',
-    findings: say.findings,
-    codeIds,
-    knownDefects: [say.defect],
-  } as const
+  const outcome = 'repaired' as const
+  const solved = { ...one, outcome, findings: say.findings, codeIds, knownDefects: [say.defect] }
   const happy = target.id % 3 === 0 ? 'satisfied' : 'very_satisfied'
   const acts: Record<Step, () => unknown> = {
     assign: () => app.run('repairs.assign', { ...many, engineerId, dueOn }, manager),
