@@ -4,7 +4,7 @@ export const todayRoutes: RouteRecordRaw[] = [
   {
     path: '',
     name: 'today',
-    component: () => import('./PlaceholderPage.vue'),
+    component: () => import('./TodayPage.vue'),
     meta: { title: 'shell.nav.today' },
   },
 ]
