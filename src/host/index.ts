@@ -41,10 +41,11 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
   }
 }
 
-async function servePort(host: Host, port: ParentPort): Promise<void> {
+async function servePort(host: Host, port: ParentPort, stop: () => Promise<void>): Promise<void> {
   const { servePorts } = await import('./transport/port.ts')
   const serve = servePorts(host.router)
-  port.on('message', ({ ports }) => {
+  port.on('message', ({ data, ports }) => {
+    if (isStop(data)) void stop()
     for (const given of ports) {
       const seat = given as Parameters<typeof serve>[0] & { start?: () => void }
       serve(seat)
@@ -52,6 +53,11 @@ async function servePort(host: Host, port: ParentPort): Promise<void> {
     }
   })
   port.postMessage({ type: 'ready' })
+}
+
+/** The shell asks for the end by message: on Windows a signal would end the process with its database open. */
+function isStop(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'stop'
 }
 
 async function main(): Promise<void> {
@@ -72,7 +78,7 @@ async function main(): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
-  if (parentPort) await servePort(host, parentPort)
+  if (parentPort) await servePort(host, parentPort, stop)
   stops.push(await serveHttp(host, options))
 }
 
