@@ -46,7 +46,7 @@ function partOf(db: ReadDb, plan: Plan, part: Part, after: KeyedRow | undefined,
   if (part === 'keyed') where.push(`${key} IS NOT NULL`)
   if (after !== undefined) {
     const sign = direction === 'ASC' ? '>' : '<'
-    if (part === 'unkeyed' || key === 'r.id') {
+    if (part === 'unkeyed') {
       where.push(`r.id ${sign} ?`)
       params.push(after.id)
     } else if (after.key !== null) {
@@ -55,7 +55,7 @@ function partOf(db: ReadDb, plan: Plan, part: Part, after: KeyedRow | undefined,
     }
   }
   const byId = `r.id ${direction}`
-  const byKey = part === 'unkeyed' || key === 'r.id' ? byId : `${key} ${direction}, ${byId}`
+  const byKey = part === 'unkeyed' ? byId : `${key} ${direction}, ${byId}`
   const text = `SELECT r.id, ${key} AS key FROM repairs r INDEXED BY ${plan.index}
     ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${plan.order ?? byKey} LIMIT ?`
   return sqlStatement(db, text).all(...params, limit) as KeyedRow[]

@@ -1,6 +1,7 @@
 import type { InputOf } from '#contract/method-types.ts'
 import { openStates, type RepairState } from '#contract/repair-states.ts'
 import type { QueryContext } from '../context.ts'
+import { sqlStatement, type ReadDb } from '../db/handles.ts'
 import { addDays, startOfDay } from '../kernel/days.ts'
 import { fieldError } from '../kernel/app-error.ts'
 
@@ -27,6 +28,7 @@ export interface Plan {
 
 export const inPlay = "r.state NOT IN ('closed','cancelled','unclaimed')"
 const toResolve = "r.state NOT IN ('closed','cancelled','unclaimed','collected','processed')"
+const sideEnd = "r.state IN ('cancelled','unclaimed')"
 const mayIdle = "r.state NOT IN ('closed','cancelled','unclaimed','collected','suspended')"
 
 /** Urgent first, then by promised date, those without one last: the order of the index `repairs_board`. */
@@ -92,8 +94,6 @@ export function readyPlan(): Plan {
 const open: ReadonlySet<RepairState> = new Set(openStates)
 const isInPlay = (state: RepairState) => open.has(state) || state === 'collected'
 const isSideEnd = (state: RepairState) => state === 'cancelled' || state === 'unclaimed'
-const only = (states: readonly RepairState[] | undefined, test: (state: RepairState) => boolean) =>
-  states !== undefined && states.length > 0 && states.every(test)
 
 /** The index that narrows best by what was asked for, when one does. */
 function narrowestIndex(filter: Filter): string | undefined {
@@ -103,31 +103,36 @@ function narrowestIndex(filter: Filter): string | undefined {
   return undefined
 }
 
-/** Newest first. Repairs in play are few and their ids rise with time, so that the index alone answers. */
-function newestPlan(filter: Filter): Plan {
-  const inPlayOnly = only(filter.states, isInPlay)
-  const given = { direction: 'DESC' } as const
-  const index = narrowestIndex(filter)
-  if (index !== undefined) return plan('new', index, 'r.received_at', given)
-  if (filter.engineerId !== undefined) {
-    if (inPlayOnly) return plan('id', 'repairs_engineer', 'r.id', { ...given, where: [inPlay] })
-    return plan('new', 'repairs_engineer_history', 'r.received_at', given)
+/** Up to this many repairs in play are sorted faster than they are met among all the others. */
+const fewInPlay = 2000
+
+function areFew(db: ReadDb, states: readonly RepairState[]): boolean {
+  const text = 'SELECT total(count) FROM repair_counts WHERE state IN (SELECT value FROM json_each(?))'
+  const count = sqlStatement(db, text).pluck().get(JSON.stringify(states)) as number
+  return count <= fewInPlay
+}
+
+/** Newest first: by the index that narrows best, otherwise along the index of arrival until the page is full. */
+function newestPlan(db: ReadDb, filter: Filter): Plan {
+  const { states = [], engineerId, receivedFrom, receivedTo } = filter
+  const by = (index: string, ...where: string[]) =>
+    plan('new', index, 'r.received_at', { direction: 'DESC', where })
+  const narrow = narrowestIndex(filter)
+  if (narrow !== undefined) return by(narrow)
+  const inPlayOnly = states.length > 0 && states.every(isInPlay)
+  if (engineerId !== undefined) {
+    return inPlayOnly ? by('repairs_engineer', inPlay) : by('repairs_engineer_history')
   }
-  const dated = filter.receivedFrom !== undefined || filter.receivedTo !== undefined
-  if (inPlayOnly && !dated) return plan('id', 'repairs_board', 'r.id', { ...given, where: [inPlay] })
-  if (only(filter.states, isSideEnd)) {
-    return plan('new', 'repairs_ended', 'r.received_at', {
-      ...given,
-      where: ["r.state IN ('cancelled','unclaimed')"],
-    })
-  }
-  return plan('new', 'repairs_received', 'r.received_at', given)
+  const dated = receivedFrom !== undefined || receivedTo !== undefined
+  if (inPlayOnly && !dated && areFew(db, states)) return by('repairs_board', inPlay)
+  if (states.length > 0 && states.every(isSideEnd)) return by('repairs_ended', sideEnd)
+  return by('repairs_received')
 }
 
 /** By promised date or by idle time: both are about repairs in play; ended ones have only their age. */
-function workPlan(filter: Filter, sort: 'due' | 'idle'): Plan {
+function workPlan(db: ReadDb, filter: Filter, sort: 'due' | 'idle'): Plan {
   const { states } = filter
-  if (states !== undefined && !states.every(isInPlay)) return newestPlan(filter)
+  if (states !== undefined && !states.every(isInPlay)) return newestPlan(db, filter)
   const narrow = narrowestIndex(filter) ?? (filter.engineerId === undefined ? undefined : 'repairs_engineer')
   const inIndex =
     sort === 'due'
@@ -149,8 +154,8 @@ export function listPlan(ctx: QueryContext, filter: Filter): Plan {
     filter.only !== undefined
       ? attentionPlan(ctx, filter.only)
       : sort === 'newest'
-        ? newestPlan(filter)
-        : workPlan(filter, sort)
+        ? newestPlan(ctx.db, filter)
+        : workPlan(ctx.db, filter, sort)
   const where = [...base.where]
   const params = [...base.params]
   const add = (condition: string, value: string | number | undefined) => {
