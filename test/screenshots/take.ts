@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
+import { chromium, type Browser, type Page } from 'playwright'
+import { chromiumArgs, findChromium } from '../kit/chromium.ts'
+
+/**
+ * `npm run screenshots [-- --out DIR]`: starts the built demonstration shop in each language and takes the
+ * pictures of README and guide, in both themes. `--all` also takes tablet and phone sizes, for looking at.
+ */
+const root = join(import.meta.dirname, '..', '..')
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(root, 'docs', 'screenshots') },
+    all: { type: 'boolean', default: false },
+  },
+})
+
+interface Shot {
+  readonly name: string
+  readonly path: string
+  readonly login?: string
+  readonly size?: readonly [number, number]
+  readonly only?: 'all'
+  /** Opens the first repair of a list, types into a field … before the picture. */
+  readonly prepare?: (page: Page) => Promise<void>
+}
+
+const shots: readonly Shot[] = [
+  { name: 'today', path: '/' },
+  { name: 'counter', path: '/counter', login: 'counter' },
+  { name: 'intake', path: '/counter/new', login: 'counter' },
+  { name: 'board', path: '/bench' },
+  { name: 'my-jobs', path: '/bench/mine', login: 'tech' },
+  { name: 'repairs', path: '/repairs' },
+  { name: 'repair', path: '/repairs', prepare: openFirstRepair },
+  { name: 'customers', path: '/customers' },
+  { name: 'import', path: '/settings/import', login: 'owner' },
+  { name: 'settings', path: '/settings', login: 'owner' },
+  { name: 'today-phone', path: '/', size: [390, 844], only: 'all' },
+  { name: 'my-jobs-tablet', path: '/bench/mine', login: 'tech', size: [1024, 768], only: 'all' },
+  { name: 'intake-tablet', path: '/counter/new', login: 'counter', size: [1024, 768], only: 'all' },
+  { name: 'repair-phone', path: '/repairs', size: [390, 844], only: 'all', prepare: openFirstRepair },
+]
+
+async function openFirstRepair(page: Page): Promise<void> {
+  const uid = await page.evaluate(async () => {
+    const answer = await fetch('/rpc/repairs/board', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ json: {} }),
+    })
+    const { json } = (await answer.json()) as {
+      json: { columns: { state: string; cards: { uid: string }[] }[] }
+    }
+    return json.columns.find((column) => column.state === 'in_repair')?.cards[0]?.uid ?? ''
+  })
+  await page.goto(new URL(`/repairs/${uid}`, page.url()).href)
+  await settled(page)
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await page.waitForTimeout(600)
+}
+
+async function startDemo(language: string): Promise<{ url: string; stop: () => void }> {
+  const data = mkdtempSync(join(tmpdir(), 'benchside-shots-'))
+  const host = spawn(
+    process.execPath,
+    [
+      join(root, 'out', 'main', 'host.js'),
+      '--serve',
+      '--demo',
+      '--lang',
+      language,
+      '--data',
+      data,
+      '--port',
+      '0',
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const url = await new Promise<string>((resolve, reject) => {
+    host.stdout.on('data', (chunk: Buffer) => {
+      const match = /^BENCHSIDE_READY (\{.*\})$/m.exec(chunk.toString())
+      if (match?.[1]) resolve((JSON.parse(match[1]) as { url: string }).url)
+    })
+    host.once('exit', () => reject(new Error('the host ended; run `npm run build` first')))
+  })
+  return {
+    url,
+    stop() {
+      host.kill('SIGTERM')
+      host.once('exit', () => rmSync(data, { recursive: true, force: true }))
+    },
+  }
+}
+
+async function seat(
+  browser: Browser,
+  url: string,
+  login: string,
+  theme: 'light' | 'dark',
+  size: readonly [number, number],
+): Promise<Page> {
+  const [width, height] = size
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, baseURL: url })
+  const answer = await context.request.post('/rpc/session/login', {
+    data: { json: { login, password: 'benchside-demo', seatName: 'Counter 1' } },
+  })
+  if (!answer.ok()) throw new Error(`login as ${login}: ${await answer.text()}`)
+  return await context.newPage()
+}
+
+async function main(): Promise<void> {
+  mkdirSync(values.out, { recursive: true })
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: [...chromiumArgs] })
+  for (const language of ['zh-CN', 'en']) {
+    const demo = await startDemo(language)
+    for (const theme of ['light', 'dark'] as const) {
+      for (const shot of shots) {
+        if (shot.only === 'all' && !values.all) continue
+        const page = await seat(browser, demo.url, shot.login ?? 'manager', theme, shot.size ?? [1280, 800])
+        await page.goto(new URL(shot.path, demo.url).href)
+        await settled(page)
+        await shot.prepare?.(page)
+        await page.screenshot({ path: join(values.out, `${shot.name}.${language}.${theme}.png`) })
+        await page.context().close()
+        console.log(`${shot.name}.${language}.${theme}.png`)
+      }
+    }
+    demo.stop()
+  }
+  await browser.close()
+}
+
+await main()
