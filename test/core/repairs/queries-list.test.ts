@@ -120,26 +120,27 @@ describe('every mix of filters', () => {
     customers = ['甲', '乙'].map((name) => shop.call('customers.create', shop.customer({ name })).id)
     devices = customers.map((id) => shop.call('devices.create', { ownerId: id, ...shop.deviceInput() }).id)
     engineers = [shop.technicianId, shop.technician2.userId]
-    // A fixed mix of everything: steps that share no divisor meet in every combination.
-    const from = <T>(values: readonly T[], index: number): T => values[index % values.length]!
-    for (let index = 0; index < 280; index++) {
-      const state = from(repairStates, index)
-      const imported = state === 'closed' && index % 3 === 0
-      shop.there({
-        state,
-        imported,
-        priority: index % 4,
-        dueOn: from([...dates, null], index * 7),
-        engineerId: from([...engineers, null], index * 5),
-        customerId: from(customers, Math.floor(index / 3)),
-        deviceId: from(devices, Math.floor(index / 5)),
-        visitUid: from(visits, Math.floor(index / 7)),
-        locked: index % 11 === 0,
-        receivedAt: now - ((index * 37) % 200) * 3_600_000 - (imported ? 90 * day : 0),
-        activeAt: now - (index % 13) * 12 * 3_600_000,
-        nextTryOn: from([...dates, null], index * 3),
-        verified: index % 5 === 0,
-      })
+    const hours = (most: number) => fc.integer({ min: 0, max: most }).map((count) => now - count * 3_600_000)
+    const standing = fc.record({
+      state: fc.constantFrom(...repairStates),
+      imported: fc.boolean(),
+      priority: fc.nat(3),
+      dueOn: fc.constantFrom(...dates, null),
+      engineerId: fc.constantFrom(...engineers, null),
+      customerId: fc.constantFrom(...customers),
+      deviceId: fc.constantFrom(...devices),
+      visitUid: fc.constantFrom(...visits),
+      locked: fc.constantFrom(true, false, false, false),
+      // Few enough hours that several repairs share one: the id decides then.
+      receivedAt: hours(200),
+      activeAt: hours(150),
+      closedAt: hours(30),
+      nextTryOn: fc.constantFrom(...dates, null),
+      verified: fc.boolean(),
+    })
+    for (const given of fc.sample(standing, 280)) {
+      const imported = given.imported && given.state === 'closed'
+      shop.there({ ...given, imported, closedAt: given.state === 'closed' ? given.closedAt : null })
     }
     all = shop.sql.prepare('SELECT * FROM repairs').all() as Facts[]
   })
