@@ -51,6 +51,8 @@ const inside: RouteRecordRaw = {
     ...deviceRoutes,
     ...settingsRoutes,
     ...importRoutes,
+    // What a label's QR code holds: a phone that reads it lands on the repair.
+    { path: 'r/:uid', redirect: (to) => links.repair(String(to.params['uid'])) },
     {
       path: '/:rest(.*)*',
       name: 'missing',

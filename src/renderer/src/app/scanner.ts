@@ -84,10 +84,10 @@ export function onScan(handler: ScanHandler): void {
   })
 }
 
-/** The uid in a label's link (`…/repairs/<uid>`, in either form of history), or null. */
+/** The uid in a label's link (`benchside://repair/<uid>`, `…/r/<uid>`, or the page's own address), or null. */
 export function repairUidIn(text: string): string | null {
   const match =
-    /(?:^|\/)(?:repairs?|r)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i.exec(
+    /(?:^|\/)(?:repairs?|r)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[/?#].*)?$/i.exec(
       text.trim(),
     )
   return match?.[1]?.toLowerCase() ?? null

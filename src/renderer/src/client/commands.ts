@@ -50,10 +50,10 @@ function useAct<I, O>(send: (input: I) => Promise<O>, options: ActOptions): Act<
 }
 
 function showFailure(error: CallError, options: ActOptions): void {
-  options.errors?.set(error)
-  if (options.onError?.(error)) return
   // The lock screen over the page asks for the person; the form beneath keeps everything.
   if (isSessionLoss(error)) return
+  options.errors?.set(error)
+  if (options.onError?.(error)) return
   if (!options.errors) notify('error', fieldsOrWhole(error))
 }
 
