@@ -48,3 +48,12 @@ export function readMigrations(root: string): { name: string; sql: string }[] {
     .toSorted()
     .map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') }))
 }
+
+/** The desktop window's seat, kept across restarts so that it stays the same seat in every history. */
+export function windowSeat(folder: DataFolder): { read(): string | null; write(seatUid: string): void } {
+  const file = join(folder.path, 'window.seat')
+  return {
+    read: () => (existsSync(file) ? readFileSync(file, 'utf8').trim() : null),
+    write: (seatUid) => writeFileSync(file, seatUid, { mode: 0o600 }),
+  }
+}

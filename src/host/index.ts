@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, systemClock } from '#core/app.ts'
 import { readOptions, type HostOptions } from './options.ts'
+import { windowSeat } from './data-folder.ts'
 import { startHost, type Host } from './start-host.ts'
 import { programVersion } from '#contract/version.ts'
 
@@ -43,7 +44,7 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
 
 async function servePort(host: Host, port: ParentPort, stop: () => Promise<void>): Promise<void> {
   const { servePorts } = await import('./transport/port.ts')
-  const serve = servePorts(host.router)
+  const serve = servePorts(host.router, windowSeat(host.folder))
   port.on('message', ({ data, ports }) => {
     if (isStop(data)) void stop()
     for (const given of ports) {
@@ -86,7 +87,7 @@ main().catch((error: unknown) => {
   // The parent reads this line: a code it can show, or the bug's text for the log.
   const code = error instanceof AppError ? error.code : 'internal'
   const params = error instanceof AppError ? error.params : {}
-  process.stdout.write(`BENCHSIDE_FAILED ${JSON.stringify({ code, params })}\n`)
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  process.exit(1)
+  // Where pipes are asynchronous, ending at once would swallow the line.
+  process.stdout.write(`BENCHSIDE_FAILED ${JSON.stringify({ code, params })}\n`, () => process.exit(1))
 })

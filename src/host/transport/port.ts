@@ -1,20 +1,31 @@
-import { RPCHandler, type RPCHandlerOptions } from '@orpc/server/message-port'
+import { RPCHandler } from '@orpc/server/message-port'
 import { hashToken, type Connection } from './connection.ts'
 import type { CallContext, createRouter } from './router.ts'
 
 type Router = ReturnType<typeof createRouter>
 type Port = Parameters<RPCHandler<CallContext>['upgrade']>[0]
 
-/** The window's own connection: the session lives as long as the port's window does. */
-function portConnection(): Connection {
+/** Where the window's seat is remembered between two starts of the host. */
+export interface SeatMemory {
+  read(): string | null
+  write(seatUid: string): void
+}
+
+/**
+ * The window's own connection. One window is one seat: a reload gets a new port and keeps the session, which
+ * lives in this process's memory only; after a restart of the host the person signs in again at the same seat.
+ */
+function windowConnection(memory: SeatMemory): Connection {
   let tokenHash: string | null = null
-  let seatUid: string | null = null
+  let seatUid = memory.read()
   return {
     tokenHash: () => tokenHash,
     seatUid: () => seatUid,
     keep(session) {
       tokenHash = session ? hashToken(session.token) : null
-      seatUid = session ? session.seatUid : seatUid
+      if (!session || session.seatUid === seatUid) return
+      seatUid = session.seatUid
+      memory.write(seatUid)
     },
   }
 }
@@ -24,6 +35,7 @@ export function servePorts(
   router: Router,
   options: RPCHandlerOptions<CallContext> = {},
 ): (port: Port) => void {
-  const handler = new RPCHandler<CallContext>(router, options)
-  return (port) => handler.upgrade(port, { context: { connection: portConnection() } })
+  const handler = new RPCHandler<CallContext>(router)
+  const connection = windowConnection(memory)
+  return (port) => handler.upgrade(port, { context: { connection } })
 }
