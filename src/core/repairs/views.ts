@@ -156,6 +156,12 @@ export function repairsById(db: ReadDb, ids: readonly number[]): DatedRepair[] {
     : datedRepairs(db, 'json_each(?) ids CROSS JOIN repairs r ON r.id = ids.value', JSON.stringify(ids))
 }
 
+/** Repairs that have one of the numbers. */
+export function repairsByNumber(db: ReadDb, numbers: readonly string[]): DatedRepair[] {
+  const rest = 'json_each(?) numbers CROSS JOIN repairs r ON r.number = numbers.value'
+  return numbers.length === 0 ? [] : datedRepairs(db, rest, JSON.stringify(numbers))
+}
+
 /** Repairs whose number begins with `start`, the highest numbers first. */
 export function repairsByNumberStart(db: ReadDb, start: string, limit: number): DatedRepair[] {
   const rest = 'repairs r WHERE r.number >= ? AND r.number < ? ORDER BY r.number DESC LIMIT ?'

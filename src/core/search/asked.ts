@@ -23,13 +23,41 @@ export function wholeNumbers(text: string, shopCode: string): string[] {
 }
 
 const recentDays = 7
+const years = 20
 
-/** Three digits are the end of a number of these days, today's first. */
-export function recentNumbers(text: string, shopCode: string, today: string): string[] {
+/** Days `YYYYMMDD`, the latest first, that end in the given digits; only the last few when there are none. */
+function daysEndingIn(digits: string, today: string): string[] {
+  if (digits === '') {
+    return Array.from({ length: recentDays }, (_, ago) => addDays(today, -ago).replaceAll('-', ''))
+  }
+  const days: string[] = []
+  const last = Number(today.slice(0, 4))
+  for (let year = last; year > last - years; year--) {
+    for (let month = 12; month >= 1; month--) {
+      // Days that a month does not have cost a look and find nothing.
+      for (let day = 31; day >= 1; day--) {
+        const date = String(year * 10_000 + month * 100 + day)
+        if (date.endsWith(digits)) days.push(date)
+      }
+    }
+  }
+  return days
+}
+
+/**
+ * Numbers of the shop's own making (day and at least three digits, W22) that may end in the text, the latest
+ * first: `27001` is the first of any 27th. Three digits alone are of the last few days.
+ */
+export function numbersEndingIn(text: string, shopCode: string, today: string): string[] {
   const form = comparable(text)
-  if (!/^\d{3}$/.test(form)) return []
-  const days = Array.from({ length: recentDays }, (_, ago) => addDays(today, -ago).replaceAll('-', ''))
-  return days.flatMap((day) => [`${day}${form}`, `${shopCode}${day}${form}`])
+  if (!/^\d{3,12}$/.test(form)) return []
+  const numbers = [3, 4].flatMap((length) => {
+    const count = form.slice(-length)
+    // A day's count has a fourth digit only from 1000 on.
+    if (form.length < length || (length === 4 && count.startsWith('0'))) return []
+    return daysEndingIn(form.slice(0, -length), today).map((day) => day + count)
+  })
+  return numbers.flatMap((number) => [number, shopCode + number])
 }
 
 const phoneLike = /^[+\d\s().\-/#*,x]+$/i

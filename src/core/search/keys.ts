@@ -6,7 +6,7 @@ import { comparable, runsOf } from './text.ts'
  * Pure; decision 006 says why each kind is there.
  */
 export const keyKinds = {
-  /** Numbers whose comparable form is not the number itself; the others are found in `repairs.number`. */
+  /** Numbers brought along from elsewhere whose comparable form is not the number itself. */
   number: 1,
   phone: 2,
   serial: 3,
@@ -14,7 +14,7 @@ export const keyKinds = {
   name: 5,
   pinyin: 6,
   initials: 7,
-  /** The number from its end, after `endMark`. */
+  /** Such a number from its end, after `endMark`. */
   numberEnd: 8,
   /** A phone from each digit on, as long as four digits remain. */
   phonePart: 9,
@@ -50,10 +50,17 @@ export function endKey(text: string): string {
   return endMark + [...text].reverse().join('').slice(0, longestKey)
 }
 
-/** Keys of a repair. */
-export function repairKeys(number: string): SearchKey[] {
+const dayAndCount = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3,4}$/
+
+/**
+ * Keys of a repair. A number of the shop's own making (W22) has none: its beginning is in the index of
+ * `repairs.number`, and what it ends in says on which days it can have been drawn (`numbersEndingIn`). A row
+ * for its end would fall on another page with each repair, which costs more than all its words.
+ */
+export function repairKeys(number: string, shopCode: string): SearchKey[] {
+  const bare = number.startsWith(shopCode) ? number.slice(shopCode.length) : number
   const form = comparable(number)
-  if (form === '') return []
+  if (form === '' || dayAndCount.test(bare)) return []
   const end = { key: endKey(form), kind: keyKinds.numberEnd }
   return form.toUpperCase() === number
     ? [end]

@@ -10,10 +10,11 @@ import {
   repairCards,
   repairsByNumberStart,
   repairsById,
+  repairsByNumber,
   type DatedRepair,
   type RepairRef,
 } from '../repairs/views.ts'
-import { keyStarts, nameWords, recentNumbers, uidIn, wholeNumbers } from './asked.ts'
+import { keyStarts, nameWords, numbersEndingIn, uidIn, wholeNumbers } from './asked.ts'
 import { Found, ranks, type Rank } from './found.ts'
 import { endKey, keyKinds, shortestPart } from './keys.ts'
 import { completionsOf, keysFrom, keysOf, repairsWithWords } from './store.ts'
@@ -36,9 +37,8 @@ function findByKeys(ctx: QueryContext, text: string): Found {
     found.addHits(keysFrom(db, end, 0), end)
   }
   if (!found.has('customer')) addByWords(ctx, found, nameWords(text))
-  for (const number of recentNumbers(text, settings.code, today)) {
-    const repair = repairByNumber(db, number)
-    if (repair) found.add('repair', repair.id, 1)
+  for (const { id } of repairsByNumber(db, numbersEndingIn(text, settings.code, today))) {
+    found.add('repair', id, 1)
   }
   return found
 }

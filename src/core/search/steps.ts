@@ -13,6 +13,8 @@ import { readings } from './pinyin.ts'
 import { replaceKeys, replaceWords } from './store.ts'
 import { indexWords } from './text.ts'
 
+export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
+
 /** Category, maker and model in both languages: "iphone 黑屏" names the device and the fault in one breath. */
 function deviceWords(db: ReadDb, repairId: number): string {
   const row = sqlStatement(
@@ -35,7 +37,7 @@ export function indexRepair(
   repair: { readonly repairId: number; readonly number: string; readonly words: string },
 ): void {
   const { repairId } = repair
-  replaceKeys(ctx.db, repairKinds, repairId, repairKeys(repair.number))
+  replaceKeys(ctx.db, repairKinds, repairId, repairKeys(repair.number, ctx.settings.code))
   replaceWords(ctx.db, repairId, indexWords(`${repair.words} ${deviceWords(ctx.db, repairId)}`))
 }
 

@@ -11,8 +11,11 @@ export function replaceKeys(
   keys: readonly SearchKey[],
 ): void {
   sqlStatement(db, `DELETE FROM search_keys WHERE kind IN (${kinds.join()}) AND ref = ?`).run(ref)
-  const insert = sqlStatement(db, 'INSERT INTO search_keys (key, kind, ref) VALUES (?, ?, ?)')
-  for (const { key, kind } of keys) insert.run(key, kind, ref)
+  for (const { key, kind } of keys) insertKey(db, key, kind, ref)
+}
+
+export function insertKey(db: WriteDb, key: string, kind: KeyKind, ref: number): void {
+  sqlStatement(db, 'INSERT INTO search_keys (key, kind, ref) VALUES (?, ?, ?)').run(key, kind, ref)
 }
 
 /** Puts the words in the place of what the repair had; `spelled` are those a person may type by halves. */
@@ -22,14 +25,30 @@ export function replaceWords(
   { words, spelled }: { readonly words: readonly string[]; readonly spelled: readonly string[] },
 ): void {
   sqlStatement(db, 'DELETE FROM repair_texts WHERE rowid = ?').run(repairId)
-  if (words.length > 0) {
-    sqlStatement(db, 'INSERT INTO repair_texts (rowid, words) VALUES (?, ?)').run(repairId, words.join(' '))
-  }
-  if (spelled.length > 0) {
-    sqlStatement(db, 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)').run(
-      JSON.stringify(spelled),
-    )
-  }
+  insertWords(db, repairId, words)
+  if (spelled.length > 0) insertSpelled(db, spelled)
+}
+
+/** The words of a repair that has none yet. */
+export function insertWords(db: WriteDb, repairId: number, words: readonly string[]): void {
+  if (words.length === 0) return
+  sqlStatement(db, 'INSERT INTO repair_texts (rowid, words) VALUES (?, ?)').run(repairId, words.join(' '))
+}
+
+/** Words that may be completed from now on. */
+export function insertSpelled(db: WriteDb, words: readonly string[]): void {
+  sqlStatement(db, 'INSERT OR IGNORE INTO search_words (word) SELECT value FROM json_each(?)').run(
+    JSON.stringify(words),
+  )
+}
+
+/** Both names of a dictionary entry, for the words of what it describes. */
+export function entryWords(db: ReadDb, entryId: number): string {
+  return (
+    (sqlStatement(db, "SELECT concat_ws(' ', name_zh, name_en) FROM dictionary_entries WHERE id = ?")
+      .pluck()
+      .get(entryId) as string | undefined) ?? ''
+  )
 }
 
 export interface KeyHit {

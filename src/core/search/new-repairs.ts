@@ -1,0 +1,56 @@
+import type { CommandContext } from '../context.ts'
+import { repairKeys, type SearchKey } from './keys.ts'
+import { entryWords, insertKey, insertSpelled, insertWords } from './store.ts'
+import { indexWords } from './text.ts'
+
+/** What a device made for a repair is called: ids of its category, brand and model, and a model in free text. */
+export interface DeviceNames {
+  readonly entryIds: readonly (number | null)[]
+  readonly modelText: string
+}
+
+/** Makes many new repairs found. Nothing is promised before `finish`, which belongs to the same transaction. */
+export interface NewRepairIndex {
+  add(
+    repair: { readonly repairId: number; readonly number: string; readonly words: string },
+    device: DeviceNames,
+  ): void
+  finish(): void
+}
+
+function byKey(a: SearchKey, b: SearchKey): number {
+  return a.key < b.key ? -1 : Number(a.key > b.key)
+}
+
+/**
+ * The same as `indexRepair` for repairs nobody could find before: nothing is taken out first, names of devices are
+ * read once, and keys and words go in sorted, so that a large file's B-trees are walked once per batch.
+ */
+export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
+  const names = new Map<number, string>()
+  const spelled = new Set<string>()
+  const keys: (SearchKey & { readonly ref: number })[] = []
+  const nameOf = (id: number): string => {
+    let name = names.get(id)
+    if (name === undefined) {
+      name = entryWords(ctx.db, id)
+      names.set(id, name)
+    }
+    return name
+  }
+  return {
+    add({ repairId, number, words }, device) {
+      const called = device.entryIds.map((id) => (id === null ? '' : nameOf(id)))
+      const found = indexWords([words, ...called, device.modelText].join(' '))
+      insertWords(ctx.db, repairId, found.words)
+      for (const word of found.spelled) spelled.add(word)
+      for (const key of repairKeys(number, ctx.settings.code)) keys.push({ ...key, ref: repairId })
+    },
+    finish() {
+      for (const { key, kind, ref } of keys.sort(byKey)) insertKey(ctx.db, key, kind, ref)
+      if (spelled.size > 0) insertSpelled(ctx.db, [...spelled].sort())
+      keys.length = 0
+      spelled.clear()
+    },
+  }
+}
