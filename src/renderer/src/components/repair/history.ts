@@ -5,8 +5,8 @@ import { hasText, translate } from '@/app/i18n.ts'
 /** Words for the lines of a repair's history: what was done, what was changed, and what was given with it. */
 
 type Value = TimelineRow['detail'][string]
-/** Names dictionary entries by id; the history keeps ids only. */
-export type NameOf = (id: number) => string
+/** Names dictionary entries and people by id, as the field says which; the history keeps ids only. */
+export type NameOf = (id: number, field: string) => string
 
 export interface ChangeText {
   readonly field: string
@@ -38,7 +38,7 @@ function valueText(field: string, value: Value | undefined, nameOf: NameOf): str
   if (typeof value === 'boolean') return translate(value ? 'common.yes' : 'common.no')
   if (typeof value === 'number') {
     if (field.endsWith('Minor')) return formatMoney(value)
-    return field.endsWith('Id') ? nameOf(value) || String(value) : String(value)
+    return field.endsWith('Id') ? nameOf(value, field) || String(value) : String(value)
   }
   if (field.endsWith('On') && /^\d{4}-\d{2}-\d{2}$/.test(value)) return formatOn(value)
   const words = `${wordsOf[field] ?? ''}.${value}`

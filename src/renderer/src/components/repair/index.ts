@@ -20,6 +20,7 @@ export {
   offerTo,
   onwardOffers,
   primaryOffer,
+  transitionsOpenTo,
   type ActKey,
   type ActingPerson,
   type OfferKey,
