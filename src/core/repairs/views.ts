@@ -140,6 +140,10 @@ export function repairByUid(db: ReadDb, uid: string): RepairRef | undefined {
   return sqlStatement(db, 'SELECT id, uid FROM repairs WHERE uid = ?').get(uid) as RepairRef | undefined
 }
 
+export function repairById(db: ReadDb, id: number): RepairRef | undefined {
+  return sqlStatement(db, 'SELECT id, uid FROM repairs WHERE id = ?').get(id) as RepairRef | undefined
+}
+
 export function repairByNumber(db: ReadDb, number: string): RepairRef | undefined {
   return sqlStatement(db, 'SELECT id, uid FROM repairs WHERE number = ?').get(number) as RepairRef | undefined
 }
@@ -156,10 +160,25 @@ export function repairsById(db: ReadDb, ids: readonly number[]): DatedRepair[] {
     : datedRepairs(db, 'json_each(?) ids CROSS JOIN repairs r ON r.id = ids.value', JSON.stringify(ids))
 }
 
-/** Repairs that have one of the numbers. */
-export function repairsByNumber(db: ReadDb, numbers: readonly string[]): DatedRepair[] {
-  const rest = 'json_each(?) numbers CROSS JOIN repairs r ON r.number = numbers.value'
-  return numbers.length === 0 ? [] : datedRepairs(db, rest, JSON.stringify(numbers))
+/** Repairs that have one of the numbers, in the order given, at most `limit`. */
+export function repairsByNumber(db: ReadDb, numbers: readonly string[], limit: number): DatedRepair[] {
+  const rest = 'json_each(?) numbers CROSS JOIN repairs r ON r.number = numbers.value LIMIT ?'
+  return numbers.length === 0 ? [] : datedRepairs(db, rest, JSON.stringify(numbers), limit)
+}
+
+/** For each code before the day: the year of the first number with it; codes never used are left out. */
+export function numberSpans(
+  db: ReadDb,
+  prefixes: readonly string[],
+): { prefix: string; firstYear: number }[] {
+  const text = 'SELECT min(number) FROM repairs WHERE number >= ? AND number < ?'
+  return prefixes.flatMap((prefix) => {
+    const first = sqlStatement(db, text).pluck().get(`${prefix}19`, `${prefix}21`) as string | null
+    if (first === null) return []
+    const year = Number(first.slice(prefix.length, prefix.length + 4))
+    // A number brought along may begin like one of the shop's and name no year at all.
+    return [{ prefix, firstYear: Number.isInteger(year) ? year : 2000 }]
+  })
 }
 
 /** Repairs whose number begins with `start`, the highest numbers first. */

@@ -23,16 +23,11 @@ export function wholeNumbers(text: string, shopCode: string): string[] {
 }
 
 const recentDays = 7
-const years = 20
 
-/** Days `YYYYMMDD`, the latest first, that end in the given digits; only the last few when there are none. */
-function daysEndingIn(digits: string, today: string): string[] {
-  if (digits === '') {
-    return Array.from({ length: recentDays }, (_, ago) => addDays(today, -ago).replaceAll('-', ''))
-  }
+/** Days `YYYYMMDD` from one year to another, the latest first, that end in the given digits. */
+function daysEndingIn(digits: string, from: number, to: number): string[] {
   const days: string[] = []
-  const last = Number(today.slice(0, 4))
-  for (let year = last; year > last - years; year--) {
+  for (let year = to; year >= from; year--) {
     for (let month = 12; month >= 1; month--) {
       // Days that a month does not have cost a look and find nothing.
       for (let day = 31; day >= 1; day--) {
@@ -44,20 +39,29 @@ function daysEndingIn(digits: string, today: string): string[] {
   return days
 }
 
+/** The numbers a shop has drawn: the code before the day, and the year of the first. */
+export interface NumberSpan {
+  readonly prefix: string
+  readonly firstYear: number
+}
+
 /**
  * Numbers of the shop's own making (day and at least three digits, W22) that may end in the text, the latest
  * first: `27001` is the first of any 27th. Three digits alone are of the last few days.
  */
-export function numbersEndingIn(text: string, shopCode: string, today: string): string[] {
+export function numbersEndingIn(text: string, span: NumberSpan, today: string): string[] {
   const form = comparable(text)
   if (!/^\d{3,12}$/.test(form)) return []
-  const numbers = [3, 4].flatMap((length) => {
+  return [3, 4].flatMap((length) => {
     const count = form.slice(-length)
     // A day's count has a fourth digit only from 1000 on.
     if (form.length < length || (length === 4 && count.startsWith('0'))) return []
-    return daysEndingIn(form.slice(0, -length), today).map((day) => day + count)
+    const days =
+      form.length === length
+        ? Array.from({ length: recentDays }, (_, ago) => addDays(today, -ago).replaceAll('-', ''))
+        : daysEndingIn(form.slice(0, -length), span.firstYear, Number(today.slice(0, 4)))
+    return days.map((day) => span.prefix + day + count)
   })
-  return numbers.flatMap((number) => [number, shopCode + number])
 }
 
 const phoneLike = /^[+\d\s().\-/#*,x]+$/i

@@ -5,6 +5,8 @@ import { deviceSummaries } from '../devices/views.ts'
 import {
   newestOfCustomer,
   newestOfDevice,
+  numberSpans,
+  repairById,
   repairByNumber,
   repairByUid,
   repairCards,
@@ -17,10 +19,12 @@ import {
 import { keyStarts, nameWords, numbersEndingIn, uidIn, wholeNumbers } from './asked.ts'
 import { Found, ranks, type Rank } from './found.ts'
 import { endKey, keyKinds, shortestPart } from './keys.ts'
-import { completionsOf, keysFrom, keysOf, repairsWithWords } from './store.ts'
+import { completionsOf, keysFrom, keysOf, onlyRef, repairsWithWords } from './store.ts'
 import { askedWords, comparable } from './text.ts'
 
 const defaultLimit = 20
+/** Of the numbers that end alike the latest are shown. */
+const mostByNumber = 50
 
 /** Everything a key leads to from this text. */
 function findByKeys(ctx: QueryContext, text: string): Found {
@@ -37,8 +41,10 @@ function findByKeys(ctx: QueryContext, text: string): Found {
     found.addHits(keysFrom(db, end, 0), end)
   }
   if (!found.has('customer')) addByWords(ctx, found, nameWords(text))
-  for (const { id } of repairsByNumber(db, numbersEndingIn(text, settings.code, today))) {
-    found.add('repair', id, 1)
+  for (const span of numberSpans(db, ['', settings.code])) {
+    for (const { id } of repairsByNumber(db, numbersEndingIn(text, span, today), mostByNumber)) {
+      found.add('repair', id, 1)
+    }
   }
   return found
 }
@@ -73,13 +79,14 @@ function repairsOfRank(ctx: QueryContext, found: Found, rank: Rank, limit: numbe
   ].toSorted(newestFirst)
 }
 
-/** The repair of which the text is the number. */
+/** The repair of which the text is the number, in whatever punctuation. */
 function exactNumber(ctx: QueryContext, text: string): RepairRef | undefined {
   for (const number of wholeNumbers(text, ctx.settings.code)) {
     const repair = repairByNumber(ctx.db, number)
     if (repair) return repair
   }
-  return undefined
+  const id = onlyRef(ctx.db, comparable(text), keyKinds.number)
+  return id === undefined ? undefined : repairById(ctx.db, id)
 }
 
 /** Ids of the repairs to show, best kind of match first. */

@@ -68,6 +68,13 @@ export function keysFrom(db: ReadDb, start: string, without: KeyKind | 0, limit 
   ).all(start, `${start}\u{10FFFF}`, without, limit) as KeyHit[]
 }
 
+/** What has exactly this key; undefined when it is none or several. */
+export function onlyRef(db: ReadDb, key: string, kind: KeyKind): number | undefined {
+  const text = 'SELECT ref FROM search_keys WHERE key = ? AND kind = ? LIMIT 2'
+  const refs = sqlStatement(db, text).pluck().all(key, kind) as number[]
+  return refs.length === 1 ? refs[0] : undefined
+}
+
 /** All keys of the given kinds that something has. */
 export function keysOf(db: ReadDb, kinds: readonly KeyKind[], ref: number): string[] {
   const text = `SELECT key FROM search_keys WHERE kind IN (${kinds.join()}) AND ref = ?`

@@ -54,6 +54,19 @@ describe('a repair number', () => {
     expect(shop.repairs('001')).toEqual([young.id])
   })
 
+  test('brought along from elsewhere is found whole, by its beginning and by its end', () => {
+    const { id, uid } = shop.bring()
+    const { id: own } = shop.bring()
+    // As an import keeps the number of another program.
+    shop.sql.prepare('UPDATE repairs SET number = ? WHERE id = ?').run('19/x-4711b', id)
+    shop.call('repairs.edit', { ...shop.target(id), changes: { faultText: '黑屏' } })
+    for (const text of ['19/x-4711b', '19/X 4711B']) expect(shop.find(text).exactRepairUid).toBe(uid)
+    const texts = ['19x4711b', '19x4', '19/x-47', '711b', 'x4711 b']
+    expect(each(texts, shop.repairs)).toEqual(each(texts, () => [id]))
+    expect(shop.repairs('9002')).toEqual([])
+    expect(shop.repairs('02002')).toEqual([own])
+  })
+
   test('of the shop that prefixes them is found by the digits after the prefix', () => {
     shop.settings({ numberWithStorePrefix: true })
     const { id } = shop.bring()
