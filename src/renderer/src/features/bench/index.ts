@@ -4,13 +4,13 @@ export const benchRoutes: RouteRecordRaw[] = [
   {
     path: 'bench',
     name: 'bench',
-    component: () => import('./PlaceholderPage.vue'),
-    meta: { title: 'shell.nav.bench', permission: 'repairs.read' },
+    component: () => import('./board/BoardPage.vue'),
+    meta: { title: 'bench.board', permission: 'repairs.read' },
   },
   {
     path: 'bench/mine',
     name: 'my-jobs',
-    component: () => import('./PlaceholderPage.vue'),
-    meta: { title: 'shell.nav.myJobs', permission: 'repairs.read' },
+    component: () => import('./mine/MyJobsPage.vue'),
+    meta: { title: 'bench.myJobs', permission: 'repairs.read' },
   },
 ]
