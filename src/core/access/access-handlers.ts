@@ -34,7 +34,7 @@ export const accessHandlers: HandlersOf<'access'> = {
     if (!user.active) throw new AppError('session.user_inactive')
     const known = input.seatUid === null ? undefined : seatByUid(ctx.db, input.seatUid)
     const seat =
-      known ?? insertSeat(ctx.db, { uid: ctx.newUid(), name: input.seatName || 'Seat', at: ctx.now })
+      known ?? insertSeat(ctx.db, { uid: ctx.newUid(), name: input.seatName, at: ctx.now })
     if (known && input.seatName && input.seatName !== known.name) renameSeat(ctx.db, known.id, input.seatName)
     if (ctx.tokenHash) closeSession(ctx.db, ctx.tokenHash, ctx.now)
     const expiresAt = ctx.now + sessionMs

@@ -35,14 +35,11 @@ export function loginKey(login: string): string {
   return login.trim().normalize('NFKC').toLowerCase()
 }
 
-/** Initials for a round badge: two letters of a Latin name, the last two characters of a Chinese one. */
+/** Initials for a round badge: the last two characters of a Chinese name, two letters of any other. */
 export function initials(name: string): string {
-  const trimmed = name.trim()
-  if (/\p{Script=Han}/u.test(trimmed)) return [...trimmed].slice(-2).join('')
-  const words = trimmed.split(/\s+/)
-  return words
-    .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
-    .join('')
-    .toUpperCase()
+  const han = [...name.matchAll(/\p{Script=Han}/gu)].map((match) => match[0])
+  if (han.length > 0) return han.slice(-2).join('')
+  const words = name.trim().split(/\s+/)
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '')
+  return letters.join('').toUpperCase()
 }
