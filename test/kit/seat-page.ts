@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test'
+import { signIn, type RunningHost } from './host.ts'
+
+/** A browser at a seat of the shop, with somebody signed in. */
+export interface SeatPage {
+  readonly page: Page
+  /** What a healthy window never says: errors on the console and uncaught exceptions. */
+  readonly errors: readonly string[]
+  close(): Promise<void>
+}
+
+export interface SeatPageOptions extends BrowserContextOptions {
+  readonly language?: 'zh-CN' | 'en'
+  readonly theme?: 'light' | 'dark'
+}
+
+/** Opens `path` in a browser of its own, signed in as `login`; the seat remembers language and theme. */
+export async function openSeat(
+  browser: Browser,
+  host: RunningHost,
+  login: string,
+  path: string,
+  options: SeatPageOptions = {},
+): Promise<SeatPage> {
+  const { language = 'en', theme = 'light', ...context } = options
+  const seat = await signIn(host, login)
+  const window = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })
+  await window.addCookies(seat.cookies().map((cookie) => ({ ...cookie, url: host.url })))
+  await window.addInitScript(
+    ([spoken, look]) => {
+      localStorage.setItem('benchside.language', spoken)
+      localStorage.setItem('benchside.theme', look)
+    },
+    [language, theme] as const,
+  )
+  const page = await window.newPage()
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text())
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  await page.goto(new URL(path, host.url).href)
+  return { page, errors, close: () => window.close() }
+}
+
+/** Reads a code as a barcode scanner does: every key within a few milliseconds, Enter at the end. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await Promise.all([...code, 'Enter'].map((key) => page.keyboard.press(key)))
+}
+
+/** No serious or critical finding of the accessibility checker on what the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+  expect(serious).toEqual([])
+}
