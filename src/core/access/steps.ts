@@ -12,6 +12,7 @@ import {
   setLoginState,
   touch,
   userById,
+  userIsActive,
   userPermissions,
 } from './store.ts'
 
@@ -21,8 +22,8 @@ export function resolveSession(
   tokenHash: string,
   now: number,
 ): { id: number; lastSeenAt: number; actor: Actor } | null {
-  const row = openSessionByToken(db).get({ tokenHash })
-  if (!row || !row.active || row.expiresAt <= now || now - row.lastSeenAt > idleMs) return null
+  const row = openSessionByToken(db, tokenHash)
+  if (!row || row.active === 0 || row.expiresAt <= now || now - row.lastSeenAt > idleMs) return null
   return {
     id: row.id,
     lastSeenAt: row.lastSeenAt,
@@ -41,10 +42,10 @@ export function userName(db: ReadDb, userId: number | null): string {
 
 /** Whether a user can be given a repair: active, with `repairs.work`. */
 export function isEngineer(db: ReadDb, userId: number): 'ok' | 'unknown' | 'inactive' {
-  const user = userById(db, userId)
-  if (!user) return 'unknown'
+  const active = userIsActive(db, userId)
+  if (active === undefined) return 'unknown'
   const works = permissionSet(userPermissions(db, userId)).has('repairs.work')
-  return user.active && works ? 'ok' : 'inactive'
+  return active && works ? 'ok' : 'inactive'
 }
 
 /** What a seat is told of who is signed in. */

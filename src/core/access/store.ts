@@ -1,50 +1,50 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
-import { statement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { roles, seats, sessions, userRoles, users } from '../db/schema/people.ts'
 
-/**
- * The permission sets of a user as one text: JSON arrays joined by `|`. Also the key of a kept parse. Spelled out,
- * because Drizzle leaves the table off a column's name in a select from one table, and `id` would be the role's.
- */
-const rolePermissions = sql<string | null>`(
-  SELECT group_concat(r.permissions, '|') FROM user_roles ur JOIN roles r ON r.id = ur.role_id
-  WHERE ur.user_id = users.id)`
+/** The permission sets of a user as one text: JSON arrays joined by `|`. Also the key of a kept parse. */
+const rolePermissions = `(SELECT group_concat(r.permissions, '|') FROM user_roles ur JOIN roles r ON r.id = ur.role_id
+  WHERE ur.user_id = u.id)`
 
-export const openSessionByToken = statement((db: ReadDb) =>
-  db
-    .select({
-      id: sessions.id,
-      userId: sessions.userId,
-      seatId: sessions.seatId,
-      lastSeenAt: sessions.lastSeenAt,
-      expiresAt: sessions.expiresAt,
-      active: users.active,
-      permissions: rolePermissions,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, sql.placeholder('tokenHash')), isNull(sessions.closedAt)))
-    .prepare(),
-)
+// Plain SQL: each call of each seat begins with this, and Drizzle's mapping costs more than SQLite's own work.
+const sessionText = `
+  SELECT s.id, s.user_id AS userId, s.seat_id AS seatId, s.last_seen_at AS lastSeenAt, s.expires_at AS expiresAt,
+    u.active, ${rolePermissions} AS permissions
+  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ? AND s.closed_at IS NULL`
 
-export function touch(db: WriteDb, id: number, at: number): void {
-  db.update(sessions).set({ lastSeenAt: at }).where(eq(sessions.id, id)).run()
-  db.update(seats)
-    .set({ lastSeenAt: at })
-    .where(sql`${seats.id} = (SELECT seat_id FROM sessions WHERE id = ${id})`)
-    .run()
+interface OpenSession {
+  readonly id: number
+  readonly userId: number
+  readonly seatId: number
+  readonly lastSeenAt: number
+  readonly expiresAt: number
+  /** 0 or 1: whether the person still works here. */
+  readonly active: number
+  readonly permissions: string | null
 }
 
-const permissionsOfUser = statement((db: ReadDb) =>
-  db
-    .select({ permissions: rolePermissions })
-    .from(users)
-    .where(eq(users.id, sql.placeholder('userId')))
-    .prepare(),
+export function openSessionByToken(db: ReadDb, tokenHash: string): OpenSession | undefined {
+  return sqlStatement(db, sessionText).get(tokenHash) as OpenSession | undefined
+}
+
+const seen = statement((db: WriteDb) =>
+  db.$client.transaction((id: number, at: number) => {
+    sqlStatement(db, 'UPDATE sessions SET last_seen_at = ? WHERE id = ?').run(at, id)
+    sqlStatement(
+      db,
+      'UPDATE seats SET last_seen_at = ? WHERE id = (SELECT seat_id FROM sessions WHERE id = ?)',
+    ).run(at, id)
+  }),
 )
 
+/** Notes that a seat was used: one transaction, so that it waits for the disk once. */
+export function touch(db: WriteDb, id: number, at: number): void {
+  seen(db).immediate(id, at)
+}
+
 export function userPermissions(db: ReadDb, userId: number): string {
-  return permissionsOfUser(db).get({ userId })?.permissions ?? ''
+  const text = `SELECT ${rolePermissions} FROM users u WHERE u.id = ?`
+  return (sqlStatement(db, text).pluck().get(userId) as string | null | undefined) ?? ''
 }
 
 const oneUser = statement((db: ReadDb) =>
@@ -54,6 +54,12 @@ const oneUser = statement((db: ReadDb) =>
     .where(eq(users.id, sql.placeholder('userId')))
     .prepare(),
 )
+
+/** Whether somebody is here, and may still be. */
+export function userIsActive(db: ReadDb, userId: number): boolean | undefined {
+  const active = sqlStatement(db, 'SELECT active FROM users WHERE id = ?').pluck().get(userId)
+  return active === undefined ? undefined : active === 1
+}
 
 export function userById(db: ReadDb, userId: number) {
   return oneUser(db).get({ userId })

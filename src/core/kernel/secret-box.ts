@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto'
 
 /** Seals short secrets (device passcodes) with the shop's key. */
 export interface SecretBox {
@@ -14,7 +14,8 @@ export interface SecretBox {
  * `key` is 32 bytes from the system's key store or the data folder's key file.
  */
 export function secretBox(key: Buffer): SecretBox {
-  const fingerprintKey = createHmac('sha256', key).update('fingerprint').digest()
+  // A key object is prepared once; from bytes Node would prepare one for each command.
+  const fingerprintKey = createSecretKey(createHmac('sha256', key).update('fingerprint').digest())
   return {
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
     seal(plain) {

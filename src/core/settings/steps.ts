@@ -19,9 +19,15 @@ export function currentSettings(db: ReadDb): ShopSettings {
   return settings
 }
 
-/** True once the wizard has created the shop. */
+const founded = new WeakSet<object>()
+
+/** True once the wizard has created the shop; it never becomes false again, so it is asked only until then. */
 export function shopIsSetUp(db: ReadDb): boolean {
-  return settingsStore.version(db, shopKey) > 0
+  if (founded.has(db)) return true
+  const setUp = settingsStore.version(db, shopKey) > 0
+  // Within a transaction it may still be taken back.
+  if (setUp && !db.$client.inTransaction) founded.add(db)
+  return setUp
 }
 
 export { defaultSettings, publicShop, shopKey }

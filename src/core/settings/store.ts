@@ -1,26 +1,19 @@
-import { eq, sql } from 'drizzle-orm'
-import { statement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { settings } from '../db/schema/system.ts'
 
-const byKey = statement((db: ReadDb) =>
-  db
-    .select({ value: settings.value, version: settings.version })
-    .from(settings)
-    .where(eq(settings.key, sql.placeholder('key')))
-    .prepare(),
-)
+interface StoredSetting {
+  readonly value: string
+  readonly version: number
+}
 
-const versionByKey = statement((db: ReadDb) =>
-  db
-    .select({ version: settings.version })
-    .from(settings)
-    .where(eq(settings.key, sql.placeholder('key')))
-    .prepare(),
-)
+// Plain SQL: each call looks whether the settings are still those it knows.
+const byKey = 'SELECT value, version FROM settings WHERE key = ?'
+const versionByKey = 'SELECT version FROM settings WHERE key = ?'
 
 export const settingsStore = {
-  read: (db: ReadDb, key: string) => byKey(db).get({ key }),
-  version: (db: ReadDb, key: string) => versionByKey(db).get({ key })?.version ?? 0,
+  read: (db: ReadDb, key: string) => sqlStatement(db, byKey).get(key) as StoredSetting | undefined,
+  version: (db: ReadDb, key: string) =>
+    (sqlStatement(db, versionByKey).pluck().get(key) as number | undefined) ?? 0,
   write(db: WriteDb, key: string, value: string, version: number): void {
     db.insert(settings)
       .values({ key, value, version })
