@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import type { InputOf, NamesOfKind, OutputOf } from '#contract/method-types.ts'
+import { openDatabase } from '#core/db/open.ts'
+import { migrations } from '../kit/app.ts'
+import { bareRunner, captureOn, rowCounts, type BareStatement } from './capture.ts'
+import type { Report } from './figures.ts'
+import { newIntake, returningIntake, worldOf, type World } from './intakes.ts'
+import { percentile, random, timed } from './measure.ts'
+import { dataFolder, openShop, type OpenShop } from './shop-file.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+type Command = NamesOfKind<'command'>
+type Said<N extends Command> = Omit<InputOf<N>, 'commandId'>
+/** Does one command and says under which name it is measured. */
+type Act = <N extends Command>(figure: string, name: N, input: Said<N>) => OutputOf<N>
+
+/** What a counter and a bench do with one walk-in, and with a new customer: the same in each run for the same `n`. */
+function visit(world: World, n: number, act: Act): void {
+  const by = random(n)
+  const engineerId = by.pick(world.engineers)
+  const known = act('receive: known customer and device', 'repairs.receive', returningIntake(world, by, n))
+  const repairId = known.repairs[0]?.id ?? 0
+  const repairs = [{ repairId, version: 1 }]
+  act('move: assign', 'repairs.assign', { repairs, engineerId })
+  act('move: start', 'repairs.work', { repairs: [{ repairId, version: 2 }], action: 'start' })
+  act('move: repair', 'repairs.work', { repairs: [{ repairId, version: 3 }], action: 'repair' })
+  act('receive: new customer and device', 'repairs.receive', newIntake(world, by, n))
+}
+
+function actOn(shop: OpenShop, around: <T>(figure: string, run: () => T) => T): Act {
+  return (figure, name, input) => {
+    // A second between two acts; once a minute the seat is noted as seen.
+    shop.clock.advance(1000)
+    const full = { commandId: randomUUID(), ...input }
+    return around(figure, () => shop.call(name, full))
+  }
+}
+
+/** The bare statements of every command of the visits, in order; the file stays as it was. */
+function captured(path: string, vocabulary: Vocabulary, visits: number): BareStatement[][] {
+  const capture = captureOn(path)
+  const shop = openShop(capture.database)
+  const steps: BareStatement[][] = []
+  const act = actOn(shop, (_figure, run) => {
+    capture.take()
+    const answer = run()
+    steps.push(capture.take())
+    return answer
+  })
+  const world = worldOf(capture.database.read.$client, vocabulary)
+  for (let n = 1; n <= visits; n++) visit(world, n, act)
+  shop.close()
+  return steps
+}
+
+interface Times {
+  readonly command: number[]
+  readonly floor: number[]
+  rows: number
+}
+
+/**
+ * Commands through dispatch on the real file, against the very same rows as bare prepared statements in one
+ * transaction on a copy of the same file, in turn, so that whatever else the machine does meets both.
+ */
+export function measureCommands(
+  file: string,
+  size: number,
+  vocabulary: Vocabulary,
+  visits: number,
+  report: Report,
+): void {
+  const warmUp = Math.ceil(visits / 5)
+  const bareFolder = dataFolder(file, `bare-${size}`)
+  const steps = captured(bareFolder.database, vocabulary, visits + warmUp)
+  const folder = dataFolder(file, `commands-${size}`)
+  const shop = openShop(folder.database)
+  const bare = openDatabase({ source: bareFolder.database, migrations })
+  const runner = bareRunner(bare.write.$client)
+  const times = new Map<string, Times>()
+  let step = 0
+  let warm = false
+  const act = actOn(shop, (figure, run) => {
+    const statements = steps[step++] ?? []
+    const floor = runner.prepare(statements)
+    const floorFirst = step % 2 === 0
+    const before = floorFirst ? timed(floor).took : 0
+    const { took, answer } = timed(run)
+    const floorTook = floorFirst ? before : timed(floor).took
+    if (warm) {
+      const kept = times.get(figure) ?? { command: [], floor: [], rows: 0 }
+      times.set(figure, kept)
+      kept.command.push(took)
+      kept.floor.push(floorTook)
+      kept.rows += statements.length
+    }
+    return answer
+  })
+  const world = worldOf(shop.database.read.$client, vocabulary)
+  for (let n = 1; n <= visits + warmUp; n++) {
+    warm = n > warmUp
+    visit(world, n, act)
+  }
+  for (const [figure, { command, floor, rows }] of times) {
+    const name = `${figure} (${Math.round(rows / command.length)} rows)`
+    for (const [label, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+    ] as const) {
+      const [value, floorValue] = [percentile(command, share), percentile(floor, share)]
+      report.add({ name: `${name} ${label}`, size, value, unit: 'ms', floor: floorValue })
+    }
+  }
+  const [ours, theirs] = [rowCounts(shop.database.write.$client), rowCounts(bare.write.$client)]
+  for (const [table, count] of Object.entries(ours)) {
+    report.check(theirs[table] === count, `the floor wrote as many rows of ${table} as the commands`)
+  }
+  checkReceived(shop, report)
+  shop.close()
+  bare.close()
+  folder.remove()
+  bareFolder.remove()
+}
+
+/** What was received can be found at once. */
+function checkReceived(shop: OpenShop, report: Report): void {
+  const newest = shop.database.read.$client
+    .prepare('SELECT number, id FROM repairs ORDER BY id DESC LIMIT 1')
+    .get() as { number: string; id: number }
+  const found = shop.call<OutputOf<'search.find'>>('search.find', { text: newest.number })
+  report.check(found.repairs[0]?.id === newest.id, 'a repair just received is found by its number')
+}
