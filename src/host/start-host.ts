@@ -13,7 +13,7 @@ import { startSchedule } from './jobs/schedule.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
 import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
-import { importTasks } from './tasks/imports.ts'
+import { createImportTasks } from './tasks/imports.ts'
 import * as session from './tasks/session.ts'
 import * as users from './tasks/users.ts'
 import { createRouter } from './transport/router.ts'
@@ -64,6 +64,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const app = createApp({ database, clock, log, box: secretBox(shopKey(folder)) })
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
+  const imports = createImportTasks(app, folder, options.root)
   const handlers: TaskHandlers = {
     'session.login': session.login,
     'session.switchByPin': session.switchByPin,
@@ -76,7 +77,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
     'documents.render': renderDocument(documents),
-    ...importTasks,
+    ...imports.handlers,
   }
   const files = createFileStore(folder.attachments)
   const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root })
@@ -90,6 +91,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     async close() {
       closing.abort()
       stopSchedule()
+      await imports.close()
       app.close()
       unlock()
     },

@@ -58,6 +58,7 @@ export interface DemoRepair {
   readonly brand: string
   readonly model: string
   readonly serial: string
+  readonly problem: string
   readonly zh: string
   readonly en: string
   readonly daysAgo: number

@@ -91,7 +91,6 @@ function itemOf(
       ? undefined
       : world.entries.find((e) => e.kind === 'model' && e.label.en === repair.model)
   const checks = world.entries.filter((e) => e.kind === 'check_item' && e.parentId === categoryId)
-  const problems = world.entries.filter((e) => e.kind === 'problem_type')
   const reason = world.entries.find((e) => e.kind === 'suspension_reason')
   return {
     device: {
@@ -111,7 +110,7 @@ function itemOf(
         notes: '',
       },
     },
-    visit: visitOf(world, repair, problems[index % Math.max(1, problems.length)]?.id ?? null, today),
+    visit: visitOf(world, repair, world.find('problem_type', repair.problem)?.id ?? null, today),
     checks: checks.map((item, place) => ({
       itemId: item.id,
       result: place === index % 6 ? 'faulty' : place === 5 ? 'untestable' : 'works',

@@ -1,22 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { ImportProfile } from '#contract/import-profile.ts'
+import type { ImportReading } from '#contract/imports.ts'
+import { refusedRow, type ImportReject, type ImportRow } from '#contract/internal.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import { AppError, type Actor, type App } from '#core/app.ts'
 import { compileProfile, type CompiledProfile } from '../tabular/map-rows.ts'
-import { openTable, TabularError, type TableBatch } from '../tabular/open-table.ts'
+import { openTable, TabularError, type Table, type TableBatch } from '../tabular/open-table.ts'
+import { announcer } from './import-news.ts'
 
-/** Rows in one transaction: long enough to be fast, short enough (some 30 ms) that no seat waits. */
+/** Rows in one transaction beside people at work: short enough (some 30 ms) that no seat waits. */
 const batchRows = 250
+/** Keys of a dry run forgotten in one transaction. */
+const forgottenAtOnce = 2000
 
 export interface ImportRequest {
   readonly path: string
   readonly fileName: string
   readonly profile: ImportProfile
+  readonly reading?: ImportReading
   readonly dryRun: boolean
   readonly actor?: Actor
+  /** Aborted by a person: the run is cancelled. Aborted with the reason `closing`: it is broken off and can go on. */
   readonly signal?: AbortSignal
-  readonly onBegin?: (runId: number, resumed: boolean) => void
+  /** More when nobody else uses the database: larger transactions are faster. Not for a dry run, which takes each back. */
+  readonly batchRows?: number
+  readonly onBegin?: (run: { runId: number; uid: string; resumed: boolean }) => Promise<void> | void
   readonly onProgress?: (counts: ImportCounts, bytesDone: number, bytesTotal: number) => void
 }
 
@@ -24,97 +33,161 @@ export type ImportCounts = OutputOf<'runs.apply'>
 
 export interface ImportResult extends ImportCounts {
   readonly runId: number
-  readonly state: 'done' | 'cancelled'
+  readonly state: 'done' | 'cancelled' | 'interrupted'
 }
+
+export const closing = 'closing'
 
 /** What a file's own fault is to the person who brought it. */
 export function asAppError(error: unknown): unknown {
   return error instanceof TabularError ? new AppError(error.code, error.params) : error
 }
 
-const nothing: ImportCounts = { imported: 0, updated: 0, unchanged: 0, rejected: 0, rows: 0 }
-
-/**
- * Imports a file row by row in small transactions with a checkpoint each; a killed run of the same file and
- * profile goes on where it was. Memory holds one batch. Errors: those of a file that cannot be read at all.
- */
-export async function runImport(app: App, request: ImportRequest): Promise<ImportResult> {
-  const { profile, fileName, dryRun, actor } = request
-  const table = await openTable(request.path).catch((error: unknown) => Promise.reject(asAppError(error)))
-  const compiled = compile(profile, table.columns)
-  const begun = app.run(
-    'runs.begin',
-    { commandId: randomUUID(), profile, fileName, fileHash: table.sha256, dryRun, bytesTotal: table.bytes },
-    actor,
-  )
-  request.onBegin?.(begun.runId, begun.resumed)
-  const end = (state: 'done' | 'cancelled' | 'failed', errorCode: ErrorCode | null) =>
-    app.run('runs.end', { commandId: randomUUID(), runId: begun.runId, state, errorCode }, actor)
-  let counts = nothing
+/** Does something with a file; what is wrong with the file leaves as an AppError. */
+export async function withFile<T>(act: () => T | Promise<T>): Promise<T> {
   try {
-    for await (const batch of table.batches(batchRows, { afterLine: begun.lineDone })) {
-      if (request.signal?.aborted) {
-        end('cancelled', 'import.cancelled')
-        return { ...counts, runId: begun.runId, state: 'cancelled' }
-      }
-      counts = app.run(
-        'runs.apply',
-        { commandId: randomUUID(), runId: begun.runId, ...mapBatch(compiled, batch) },
-        actor,
-      )
-      request.onProgress?.(counts, batch.bytesDone, table.bytes)
-      // Seats are served between two batches.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  } catch (error) {
-    const mapped = asAppError(error)
-    end('failed', mapped instanceof AppError ? mapped.code : 'internal')
-    throw mapped
-  }
-  end('done', null)
-  return { ...counts, runId: begun.runId, state: 'done' }
-}
-
-function compile(profile: ImportProfile, columns: readonly string[]): CompiledProfile {
-  try {
-    return compileProfile(profile, columns)
+    return await act()
   } catch (error) {
     throw asAppError(error)
   }
 }
 
+const nothing: ImportCounts = { imported: 0, updated: 0, unchanged: 0, rejected: 0, rows: 0 }
+
+/**
+ * Imports a file row by row in small transactions with a checkpoint each; a broken-off run of the same file and
+ * profile goes on where it was. Memory holds one batch. Errors: those of a file that cannot be read at all.
+ */
+export async function runImport(app: App, request: ImportRequest): Promise<ImportResult> {
+  const { profile, fileName, dryRun, actor, reading = {} } = request
+  const table = await withFile(() => openTable(request.path, reading))
+  const compiled = await withFile(() => compileProfile(profile, table.columns))
+  const { sha256: fileHash, bytes: bytesTotal } = table
+  const file = { fileName, fileHash, bytesTotal, columns: [...table.columns] }
+  const begun = app.run('runs.begin', { commandId: randomUUID(), profile, reading, dryRun, ...file }, actor)
+  const { runId } = begun
+  const news = announcer(app, runId, dryRun ? null : profile.target)
+  const end = (state: 'done' | 'cancelled' | 'interrupted' | 'failed', errorCode: ErrorCode | null): void => {
+    app.run('runs.end', { commandId: randomUUID(), runId, state, errorCode }, actor)
+    news.ended()
+  }
+  try {
+    await request.onBegin?.(begun)
+    const done = await applyAll(app, request, { table, compiled, runId, afterLine: begun.lineDone, news })
+    end(done.state, done.state === 'cancelled' ? 'import.cancelled' : null)
+    if (dryRun) await forgetDryRun(app, runId)
+    return { ...done.counts, runId, state: done.state }
+  } catch (error) {
+    const mapped = asAppError(error)
+    end('failed', mapped instanceof AppError ? mapped.code : 'internal')
+    throw mapped
+  }
+}
+
+interface Work {
+  readonly table: Table
+  readonly compiled: CompiledProfile
+  readonly runId: number
+  readonly afterLine: number
+  readonly news: ReturnType<typeof announcer>
+}
+
+async function applyAll(
+  app: App,
+  request: ImportRequest,
+  work: Work,
+): Promise<{ counts: ImportCounts; state: 'done' | 'cancelled' | 'interrupted' }> {
+  const { table, compiled, runId, afterLine } = work
+  let counts = nothing
+  const size = request.dryRun ? batchRows : (request.batchRows ?? batchRows)
+  for await (const batch of table.batches(size, { afterLine })) {
+    if (request.signal?.aborted)
+      return { counts, state: request.signal.reason === closing ? 'interrupted' : 'cancelled' }
+    counts = applyBatch(app, runId, mapBatch(compiled, batch), request.actor)
+    request.onProgress?.(counts, batch.bytesDone, table.bytes)
+    work.news.progress()
+    // Seats are served between two batches.
+    await nextTurn()
+  }
+  return { counts, state: 'done' }
+}
+
+/**
+ * One batch; a row that is refused is noted as rejected, and the rows on both sides of it go in transactions of their
+ * own. All rows are tried together first, because a row that core refuses is rare and trying each alone is slow.
+ */
+function applyBatch(app: App, runId: number, batch: MappedBatch, actor: Actor | undefined): ImportCounts {
+  const apply = (part: MappedBatch) =>
+    app.run('runs.apply', { commandId: randomUUID(), runId, ...part }, actor)
+  for (let rest = batch; ;) {
+    try {
+      return apply(rest)
+    } catch (error) {
+      const refused = refusedBy(error, rest.rows)
+      if (!refused) throw error
+      const { line } = refused
+      const before = partOf(rest, (row) => row.line < line)
+      if (before.lineDone > 0) apply(before)
+      const behind = partOf(rest, (row) => row.line > line)
+      rest = { ...behind, rejects: [refused, ...behind.rejects], lineDone: batch.lineDone }
+    }
+  }
+}
+
+function partOf(batch: MappedBatch, wanted: (row: { readonly line: number }) => boolean): MappedBatch {
+  const rows = batch.rows.filter(wanted)
+  const rejects = batch.rejects.filter(wanted)
+  const lineDone = Math.max(rows.at(-1)?.line ?? 0, rejects.at(-1)?.line ?? 0)
+  return { rows, rejects, lineDone, bytesDone: batch.bytesDone }
+}
+
+/** The row a batch was refused for, as a reject; null when the error is no row's. */
+function refusedBy(error: unknown, rows: readonly ImportRow[]): ImportReject | null {
+  if (!(error instanceof AppError)) return null
+  const { [refusedRow]: at, ...params } = error.params
+  const row = typeof at === 'number' ? rows[at] : undefined
+  if (!row) return null
+  const [first] = error.fields
+  return {
+    line: row.line,
+    cells: row.cells,
+    field: first?.path ?? '',
+    code: first?.code ?? error.code,
+    params: first?.params ?? params,
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Forgets what a dry run noted, a little at a time. */
+export async function forgetDryRun(app: App, runId: number): Promise<void> {
+  for (let more = true; more;) {
+    ;({ more } = app.run('runs.forgetDryRun', { commandId: randomUUID(), runId, limit: forgottenAtOnce }))
+    await nextTurn()
+  }
+}
+
 interface MappedBatch {
-  readonly rows: { line: number; key: string; values: Record<string, string | number | null> }[]
-  readonly rejects: {
-    line: number
-    field: string
-    code: string
-    params: Record<string, string | number | boolean | null>
-    cells: string[]
-  }[]
+  readonly rows: ImportRow[]
+  readonly rejects: ImportReject[]
   readonly lineDone: number
   readonly bytesDone: number
 }
 
 function mapBatch(compiled: CompiledProfile, batch: TableBatch): MappedBatch {
-  const rows: MappedBatch['rows'] = []
-  const rejects: MappedBatch['rejects'] = []
+  const rows: ImportRow[] = []
+  const rejects: ImportReject[] = []
   for (const { line, cells, problem } of batch.rows) {
     const row = problem ? undefined : compiled.map(cells)
     if (row?.ok) {
-      rows.push({ line, key: row.key, values: { ...row.values } })
+      rows.push({ line, key: row.key, values: row.values, cells })
       continue
     }
     // One line per row: its first fault is what to mend first, the others show when it is imported again.
     const first = problem ? { field: '', ...problem } : row?.errors[0]
-    if (!first) continue
-    rejects.push({
-      line,
-      field: first.field,
-      code: first.code,
-      params: { ...first.params },
-      cells: [...cells],
-    })
+    if (first) rejects.push({ line, cells, field: first.field, code: first.code, params: first.params })
   }
   return { rows, rejects, lineDone: batch.rows.at(-1)?.line ?? 0, bytesDone: batch.bytesDone }
 }

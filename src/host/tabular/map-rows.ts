@@ -30,7 +30,12 @@ export type MappedRow =
       readonly values: Readonly<Record<string, ImportValue>>
       readonly warnings: readonly { readonly field: string; readonly code: ImportWarning }[]
     }
-  | { readonly ok: false; readonly errors: readonly MappingError[] }
+  | {
+      readonly ok: false
+      /** What could be read all the same. */
+      readonly values: Readonly<Record<string, ImportValue>>
+      readonly errors: readonly MappingError[]
+    }
 
 export interface CompiledProfile {
   /** Headings of the file that no part of the profile uses. */
@@ -156,11 +161,13 @@ function sameText(a: ImportValue | undefined, b: ImportValue): boolean {
 /**
  * Prepares a profile for a file with these headings, once; `map` is then called for every row. Throws
  * `import.column_missing` when a key column or a required column is not in the file, `import.profile_invalid`
- * when the profile itself cannot work. A profile whose required fields are unfilled maps no row.
+ * when the profile itself cannot work. A profile whose required fields are unfilled maps no row, unless it is
+ * tried out as a `draft`.
  */
 export function compileProfile(
   profile: ImportProfile | ImportProfileDraft,
   columns: readonly string[],
+  options: { readonly draft?: boolean } = {},
 ): CompiledProfile {
   const folded = columns.map(foldHeading)
   const fields = new Map(importFields[profile.target].map((field) => [field.field, field]))
@@ -175,7 +182,7 @@ export function compileProfile(
     constants[name] = fixedValue(fieldOf(name), written)
   const filled = new Set(['sourceKey', ...Object.keys(constants), ...steps.map((step) => step.field)])
   const missing = [...fields.values()].find((field) => field.required && !filled.has(field.field))
-  if (missing)
+  if (missing && !options.draft)
     throw new TabularError('import.profile_invalid', { field: missing.field, reason: 'field_missing' })
 
   const used = new Set([
@@ -216,7 +223,7 @@ function mapCells(
     if (parsed.warning) warnings.push({ field: step.field, code: parsed.warning })
     values[step.field] = value
   }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, key, values, warnings }
+  return errors.length > 0 ? { ok: false, values, errors } : { ok: true, key, values, warnings }
 }
 
 /** Maps one row; for more than a few, compile the profile once instead. */

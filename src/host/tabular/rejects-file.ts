@@ -12,6 +12,8 @@ export interface Reject {
 export interface RejectsOptions {
   /** Goes on with a file broken off earlier: everything after this many bytes is cut off first. */
   readonly resumeAt?: number
+  /** Over the columns of our own, in another language: line, field, code, values, reason. */
+  readonly headings?: readonly string[]
   /** Writes the reason in words beside the code; without it only codes are written. */
   readonly describe?: (error: MappingError) => string
 }
@@ -51,7 +53,7 @@ export class RejectsFile {
     const file = await open(path, resumeAt > 0 ? 'r+' : 'w')
     await file.truncate(resumeAt)
     const rejects = new RejectsFile(file, columns.length, resumeAt, options)
-    if (resumeAt === 0) await rejects.#write([[...ownColumns, ...columns]], true)
+    if (resumeAt === 0) await rejects.#write([[...(options.headings ?? ownColumns), ...columns]], true)
     return rejects
   }
 

@@ -1,203 +1,121 @@
-import { randomUUID } from 'node:crypto'
-import { createWriteStream, existsSync } from 'node:fs'
+import { openAsBlob } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
-import type { ImportProfile } from '#contract/import-profile.ts'
-import { AppError } from '#core/app.ts'
-import { asAppError, runImport } from '../jobs/import-run.ts'
+import { basename, join } from 'node:path'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
+import { AppError, type App } from '#core/app.ts'
+import type { DataFolder } from '../data-folder.ts'
+import { importFiles, type ImportFiles } from '../jobs/import-files.ts'
+import { writeRejects } from '../jobs/import-rejects.ts'
+import { withFile } from '../jobs/import-run.ts'
+import { importRunner, settleImports } from '../jobs/import-runner.ts'
+import { inspectFile } from '../jobs/inspect-file.ts'
+import { readCodeList } from '../jobs/read-code-list.ts'
 import { compileProfile } from '../tabular/map-rows.ts'
-import { openTable, type Table } from '../tabular/open-table.ts'
 import { readBuiltInProfiles } from '../tabular/profiles.ts'
-import { suggestMapping } from '../tabular/suggest.ts'
-import { toCsv } from '../tabular/write-csv.ts'
 import type { TaskContext, TaskHandlers } from './tasks.ts'
 
 type ImportTaskName =
   | 'imports.builtIn'
   | 'imports.inspect'
+  | 'imports.tryMapping'
   | 'imports.start'
+  | 'imports.resume'
   | 'imports.cancel'
   | 'imports.rejectsFile'
   | 'dictionaries.importFile'
 
-/** The largest file the wizard takes; the command line takes any. */
-const largestBytes = 500 * 1024 * 1024
-const sampleRows = 20
+export interface ImportTasks {
+  readonly handlers: Pick<TaskHandlers, ImportTaskName>
+  /** Breaks off what is under way; it goes on when the host starts again and somebody asks for it. */
+  close(): Promise<void>
+}
 
-/** Runs under way in this host, by run id. One at a time: a second one would only make both slower. */
-const underWay = new Map<number, AbortController>()
-let busy = false
-
-function place(ctx: TaskContext, fileUid: string): string {
-  for (const ending of ['.csv', '.xlsx']) {
-    const path = join(ctx.folder.imports, fileUid + ending)
-    if (existsSync(path)) return path
+/** The tasks of imports for one host: its files and the one run under way. */
+export function createImportTasks(app: App, folder: DataFolder, root: string): ImportTasks {
+  const files = importFiles(folder.imports)
+  const runner = importRunner(app, files)
+  const builtIn = () => readBuiltInProfiles(join(root, 'resources', 'import-profiles'))
+  settleImports(app, files).catch((error: unknown) => {
+    app.log.warn({ err: error }, 'the folder of imports could not be tidied')
+  })
+  const handlers: ImportTasks['handlers'] = {
+    'imports.builtIn': builtIn,
+    async 'imports.inspect'(ctx, input) {
+      await files.tidy(app.clock.now())
+      // A shop's own profile goes before one that came with the program.
+      const profiles = [...app.run('imports.profiles', {}, ctx.actor), ...(await builtIn())]
+      return await inspect(files, profiles, input)
+    },
+    'imports.tryMapping': (_ctx, input) => withFile(() => tryMapping(input)),
+    'imports.start': (ctx, { commandId, fileUid, ...asked }) =>
+      runner.start(commandId, { ...asked, path: files.upload(fileUid), actor: ctx.actor }),
+    'imports.resume': (ctx, input) => runner.resume(input.commandId, input.runId, ctx.actor),
+    async 'imports.cancel'(_ctx, input) {
+      runner.cancel(input.runId)
+      return { ok: true }
+    },
+    'imports.rejectsFile': (ctx, input) => rejectsFile(ctx, files, input),
+    'dictionaries.importFile': (ctx, input) => importCodeList(ctx, files, input),
   }
-  throw new AppError('import.file_missing')
+  return { handlers, close: () => runner.close() }
 }
 
-/** Puts an uploaded file beside the database without holding it in memory; answers its uid and path. */
-async function keepFile(ctx: TaskContext, file: File): Promise<{ fileUid: string; path: string }> {
-  if (file.size > largestBytes)
-    throw new AppError('import.file_too_large', { max: largestBytes / 1024 / 1024 })
-  const fileUid = randomUUID()
-  const ending = extname(file.name).toLowerCase() === '.xlsx' ? '.xlsx' : '.csv'
-  const path = join(ctx.folder.imports, fileUid + ending)
-  await pipeline(Readable.fromWeb(file.stream() as ReadableStream), createWriteStream(path, { mode: 0o600 }))
-  return { fileUid, path }
-}
-
-async function open(path: string): Promise<Table> {
+async function inspect(
+  files: ImportFiles,
+  profiles: OutputOf<'imports.profiles'>,
+  input: InputOf<'imports.inspect'>,
+): Promise<OutputOf<'imports.inspect'>> {
+  const { file, fileUid, fileName = 'file', target, profileId } = input
+  const asked = { reading: input.reading ?? {}, profiles, target, profileId }
+  if (!file) {
+    if (fileUid === undefined) throw new AppError('import.file_missing')
+    const path = files.upload(fileUid)
+    return { fileUid, fileName, ...(await withFile(() => inspectFile(path, asked))) }
+  }
+  const kept = await files.keep(file)
   try {
-    return await openTable(path)
+    const found = await withFile(() => inspectFile(kept.path, asked))
+    return { fileUid: kept.fileUid, fileName: basename(file.name).slice(0, 255), ...found }
   } catch (error) {
-    await rm(path, { force: true })
-    throw asAppError(error)
+    await rm(kept.path, { force: true })
+    throw error
   }
 }
 
-async function firstRows(table: Table): Promise<string[][]> {
-  const sample: string[][] = []
-  for await (const row of table.rows()) {
-    if (!row.problem) sample.push([...row.cells])
-    if (sample.length >= sampleRows) break
-  }
-  return sample
+function tryMapping(input: InputOf<'imports.tryMapping'>): OutputOf<'imports.tryMapping'> {
+  const { map, unusedColumns } = compileProfile(input.profile, input.columns, { draft: true })
+  const rows = input.rows.map((cells) => {
+    const row = map(cells)
+    return row.ok
+      ? { values: { ...row.values }, warnings: [...row.warnings], errors: [] }
+      : { values: { ...row.values }, warnings: [], errors: [...row.errors] }
+  })
+  return { rows, unusedColumns: [...unusedColumns] }
 }
 
-function fits(profile: ImportProfile, columns: readonly string[]): boolean {
+async function rejectsFile(
+  ctx: TaskContext,
+  files: ImportFiles,
+  input: InputOf<'imports.rejectsFile'>,
+): Promise<File> {
+  const { fileName, columns } = ctx.app.run('runs.stored', { runId: input.runId }, ctx.actor)
+  const path = files.rejects()
+  await writeRejects(ctx.app, { path, runId: input.runId, columns, words: input.words })
+  // Read from the disk while it is sent: the rejects of a large file do not pass through memory.
+  return new File([await openAsBlob(path)], `${fileName}.rejects.csv`, { type: 'text/csv' })
+}
+
+async function importCodeList(
+  ctx: TaskContext,
+  files: ImportFiles,
+  input: InputOf<'dictionaries.importFile'>,
+): Promise<OutputOf<'dictionaries.importRows'>> {
+  const { commandId, kind, file } = input
+  const { path } = await files.keep(file)
   try {
-    compileProfile(profile, columns)
-    return true
-  } catch {
-    return false
-  }
-}
-
-async function allProfiles(ctx: TaskContext): Promise<ImportProfile[]> {
-  const stored = ctx.app.run('imports.profiles', {}, ctx.actor)
-  return [...(await readBuiltInProfiles(join(ctx.root, 'resources', 'import-profiles'))), ...stored]
-}
-
-export const importTasks: Pick<TaskHandlers, ImportTaskName> = {
-  'imports.builtIn': async (ctx) => await readBuiltInProfiles(join(ctx.root, 'resources', 'import-profiles')),
-
-  async 'imports.inspect'(ctx, input) {
-    const { fileUid, path } = await keepFile(ctx, input.file)
-    const table = await open(path)
-    const sample = await firstRows(table)
-    const profiles = await allProfiles(ctx)
-    const matching = profiles.find(
-      (profile) =>
-        (input.target === undefined || profile.target === input.target) &&
-        (input.profileId === undefined || profile.id === input.profileId) &&
-        fits(profile, table.columns),
-    )
-    return {
-      fileUid,
-      columns: [...table.columns],
-      sample,
-      encoding: table.encoding,
-      format: table.format,
-      delimiter: table.delimiter,
-      rowEstimate: table.rowEstimate,
-      matchingProfileId: matching?.id ?? null,
-      suggestion: suggestMapping(input.target ?? 'repairs', table.columns, sample).profile,
-    }
-  },
-
-  async 'imports.start'(ctx, input) {
-    const path = place(ctx, input.fileUid)
-    if (busy) throw new AppError('import.running')
-    busy = true
-    const stop = new AbortController()
-    const { profile, fileName, dryRun } = input
-    // Answers as soon as the run has begun; the rest goes on beside the seats' work.
-    const begun = Promise.withResolvers<number>()
-    const finished = runImport(ctx.app, {
-      path,
-      fileName,
-      profile,
-      dryRun,
-      actor: ctx.actor,
-      signal: stop.signal,
-      onBegin(runId) {
-        underWay.set(runId, stop)
-        begun.resolve(runId)
-      },
-    }).finally(() => {
-      busy = false
-      for (const [runId, one] of underWay) if (one === stop) underWay.delete(runId)
-    })
-    finished.catch((error: unknown) => {
-      begun.reject(error)
-      ctx.app.log.warn({ err: error, fileName }, 'an import ended early')
-    })
-    const runId = await begun.promise
-    return ctx.app.run('imports.run', { runId }, ctx.actor).run
-  },
-
-  async 'imports.cancel'(_ctx, input) {
-    underWay.get(input.runId)?.abort()
-    return { ok: true }
-  },
-
-  async 'imports.rejectsFile'(ctx, input) {
-    const { run } = ctx.app.run('imports.run', { runId: input.runId }, ctx.actor)
-    let text = ''
-    for await (const piece of toCsv(rejectLines(ctx, input.runId))) text += piece
-    return new File([text], `${run.fileName}.rejects.csv`, { type: 'text/csv' })
-  },
-
-  async 'dictionaries.importFile'(ctx, input) {
-    const { path } = await keepFile(ctx, input.file)
-    try {
-      const table = await open(path)
-      const at = columnFinder(table.columns)
-      const rows: { line: number; code: string; zh: string; en: string; parent: string }[] = []
-      for await (const { line, cells, problem } of table.rows()) {
-        const cell = (index: number) => (index < 0 ? '' : (cells[index] ?? '').trim())
-        if (!problem)
-          rows.push({ line, code: cell(at.code), zh: cell(at.zh), en: cell(at.en), parent: cell(at.parent) })
-      }
-      return ctx.app.run(
-        'dictionaries.importRows',
-        { commandId: input.commandId, kind: input.kind, rows },
-        ctx.actor,
-      )
-    } catch (error) {
-      throw asAppError(error)
-    } finally {
-      await rm(path, { force: true })
-    }
-  },
-}
-
-function columnFinder(columns: readonly string[]): { code: number; zh: number; en: number; parent: number } {
-  const find = (...names: string[]) =>
-    columns.findIndex((column) => names.includes(column.trim().toLowerCase()))
-  const at = {
-    code: find('code', '代码', '编码', '编号'),
-    zh: find('zh', 'chinese', '中文', '名称', '中文名称', 'name_zh', '描述'),
-    en: find('en', 'english', '英文', 'name', '英文名称', 'name_en', 'description'),
-    parent: find('parent', '上级', '父级', 'brand', '品牌', 'category', '类别'),
-  }
-  if (at.zh < 0 && at.en < 0) throw new AppError('import.column_missing', { column: 'en / zh' })
-  return at
-}
-
-function* rejectLines(ctx: TaskContext, runId: number): Generator<string[]> {
-  yield ['rejected line', 'rejected field', 'rejected code', 'rejected params']
-  let afterId = 0
-  for (;;) {
-    const page = ctx.app.run('runs.rejects', { runId, afterId, limit: 1000 }, ctx.actor)
-    for (const one of page) {
-      yield [String(one.line), one.field, one.code, JSON.stringify(one.params), ...one.cells]
-      afterId = one.id
-    }
-    if (page.length === 0) return
+    const rows = await withFile(() => readCodeList(path))
+    return ctx.app.run('dictionaries.importRows', { commandId, kind, rows }, ctx.actor)
+  } finally {
+    await rm(path, { force: true })
   }
 }

@@ -31,10 +31,7 @@ function windowConnection(memory: SeatMemory): Connection {
 }
 
 /** Serves the contract over MessagePorts; call the answer once per port. */
-export function servePorts(
-  router: Router,
-  options: RPCHandlerOptions<CallContext> = {},
-): (port: Port) => void {
+export function servePorts(router: Router, memory: SeatMemory): (port: Port) => void {
   const handler = new RPCHandler<CallContext>(router)
   const connection = windowConnection(memory)
   return (port) => handler.upgrade(port, { context: { connection } })

@@ -38,14 +38,22 @@ export const usePreferences = defineStore('preferences', () => {
   const railOpen = ref(read('rail') !== 'closed')
   const seatName = ref(read('seat') ?? '')
 
-  watch(
-    language,
-    (now) => {
-      setLanguage(now)
-      write('language', now)
-    },
-    { immediate: true },
-  )
+  setLanguage(language.value)
+  let proposed: Language | null = null
+  watch(language, (now) => {
+    setLanguage(now)
+    // What the shop proposed is not what a person chose: another shop may propose something else.
+    if (now !== proposed) write('language', now)
+    proposed = null
+  })
+
+  /** The shop's language for a seat at which nobody has chosen one yet. */
+  function proposeLanguage(wanted: Language): void {
+    if (read('language') !== null || wanted === language.value) return
+    proposed = wanted
+    language.value = wanted
+  }
+
   watch(
     theme,
     (now) => {
@@ -57,5 +65,5 @@ export const usePreferences = defineStore('preferences', () => {
   watch(railOpen, (now) => write('rail', now ? 'open' : 'closed'))
   watch(seatName, (now) => write('seat', now))
 
-  return { language, theme, railOpen, seatName }
+  return { language, theme, railOpen, seatName, proposeLanguage }
 })

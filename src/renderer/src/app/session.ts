@@ -25,7 +25,9 @@ export const useSession = defineStore('session', () => {
 
   function take(next: State): void {
     state.value = next
-    if (next.shop) setShopFormat(next.shop.timeZone, next.shop.currency)
+    if (!next.shop) return
+    setShopFormat(next.shop.timeZone, next.shop.currency)
+    preferences.proposeLanguage(next.session?.user.language ?? next.shop.defaultLanguage)
   }
 
   /** Asks the host who is here. Throws CallError when it does not answer. */

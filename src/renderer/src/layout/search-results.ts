@@ -1,6 +1,6 @@
+import { deviceName } from '@/components/device-name.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { RouteLocationRaw } from 'vue-router'
-import { labelText } from '@/app/format.ts'
 import { links } from '@/app/links.ts'
 import type { IconName } from '@/components/index.ts'
 import type { RepairState } from '#contract/repair-states.ts'
@@ -26,11 +26,7 @@ export function hitsOf(found: OutputOf<'search.find'>): Hit[] {
       group: 'repairs',
       icon: 'Tickets',
       title: repair.number,
-      detail: joined([
-        [repair.brand, repair.model].filter(Boolean).join(' ') || labelText(repair.category),
-        repair.customerName,
-        repair.faultText,
-      ]),
+      detail: joined([deviceName(repair), repair.customerName, repair.faultText]),
       state: repair.state,
       to: links.repair(repair.uid),
     })),
@@ -46,7 +42,7 @@ export function hitsOf(found: OutputOf<'search.find'>): Hit[] {
       key: `device ${device.uid}`,
       group: 'devices',
       icon: 'Iphone',
-      title: [device.brand, device.model].filter(Boolean).join(' ') || labelText(device.category),
+      title: deviceName(device),
       detail: joined([device.serial || device.imei1, device.ownerName]),
       to: links.device(device.uid),
     })),

@@ -16,6 +16,8 @@ import type { BulkResult, RepairCard } from '#contract/repairs.ts'
 import type { ErrorParams } from '#contract/errors.ts'
 import type { MenuItem } from '../AppMenu.vue'
 import {
+  beginsGroup,
+  inMenuOrder,
   isWorkAction,
   needsOf,
   offerInfo,
@@ -165,7 +167,7 @@ export function useRepairActions(
   })
   const others = computed(() => {
     const now = repair()
-    return now ? offersFor(now, person).filter((offer) => offer !== primary.value) : []
+    return now ? inMenuOrder(offersFor(now, person).filter((offer) => offer !== primary.value)) : []
   })
   return {
     primary,
@@ -179,10 +181,8 @@ export function useRepairActions(
   }
 }
 
-/** An act as an entry of a menu; those that end something come under a line. */
+/** An act as an entry of a menu whose keys stand in `inMenuOrder`; a line stands between its groups. */
 export function menuItem(offer: OfferKey, index: number, all: readonly OfferKey[]): MenuItem<OfferKey> {
   const { icon, danger = false } = offerInfo[offer]
-  const before = all[index - 1]
-  const divided = danger && before !== undefined && offerInfo[before].danger !== true
-  return { key: offer, label: actLabel(offer), icon, danger, divided }
+  return { key: offer, label: actLabel(offer), icon, danger, divided: beginsGroup(offer, all[index - 1]) }
 }

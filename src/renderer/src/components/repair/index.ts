@@ -3,6 +3,7 @@ export { default as IdleTime } from './IdleTime.vue'
 export { default as RepairActionButtons } from './RepairActionButtons.vue'
 export { default as RepairCardView } from './RepairCardView.vue'
 export { default as RepairDialogs } from './RepairDialogs.vue'
+export { deviceName } from '../device-name.ts'
 export {
   actLabel,
   menuItem,
@@ -15,6 +16,7 @@ export {
 export { changesOf, factsOf, fieldLabel, lineTitle, type NameOf } from './history.ts'
 export {
   bulkOffers,
+  inMenuOrder,
   offerInfo,
   offersFor,
   offerTo,

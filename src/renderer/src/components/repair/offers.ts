@@ -130,6 +130,25 @@ const aside: ReadonlySet<OfferKey> = new Set<OfferKey>([
   'reassign',
 ])
 
+/**
+ * The order of a menu: what leads on or back first, as the table has it, then what sets aside, last what ends or
+ * stops something.
+ */
+export function inMenuOrder(keys: readonly OfferKey[]): OfferKey[] {
+  const rank = (key: OfferKey): number => (aside.has(key) ? (dangerous(key) ? 2 : 1) : 0)
+  return keys.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** True where a menu draws a line: between these groups. */
+export function beginsGroup(key: OfferKey, before: OfferKey | undefined): boolean {
+  if (before === undefined) return false
+  return aside.has(key) !== aside.has(before) || (aside.has(key) && dangerous(key) !== dangerous(before))
+}
+
+function dangerous(key: OfferKey): boolean {
+  return offerInfo[key].danger === true
+}
+
 /** The next sensible act: the first of the table that leads on, if this person may take one. */
 export function primaryOffer(repair: Standing, person: ActingPerson): OfferKey | undefined {
   for (const { action, back } of transitionsOpenTo(repair, person)) {
