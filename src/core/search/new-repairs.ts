@@ -24,12 +24,15 @@ function byKey(a: SearchKey, b: SearchKey): number {
 
 /**
  * The same as `indexRepair` for repairs nobody could find before: nothing is taken out first, names of devices are
- * read once, and keys and words go in sorted, so that a large file's B-trees are walked once per batch.
+ * read once, and keys and words go in sorted, so that a large file's B-trees are walked once per batch. The free
+ * texts go in last and in one go: FTS5 writes to disk what it has gathered whenever a statement with a trigger (such
+ * as adding a repair) comes between.
  */
 export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
   const names = new Map<number, string>()
   const spelled = new Set<string>()
   const keys: (SearchKey & { readonly ref: number })[] = []
+  const texts: { readonly repairId: number; readonly words: readonly string[] }[] = []
   const nameOf = (id: number): string => {
     let name = names.get(id)
     if (name === undefined) {
@@ -42,14 +45,16 @@ export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
     add({ repairId, number, words }, device) {
       const called = device.entryIds.map((id) => (id === null ? '' : nameOf(id)))
       const found = indexWords([words, ...called, device.modelText].join(' '))
-      insertWords(ctx.db, repairId, found.words)
+      texts.push({ repairId, words: found.words })
       for (const word of found.spelled) spelled.add(word)
       for (const key of repairKeys(number, ctx.settings.code)) keys.push({ ...key, ref: repairId })
     },
     finish() {
       for (const { key, kind, ref } of keys.sort(byKey)) insertKey(ctx.db, key, kind, ref)
       if (spelled.size > 0) insertSpelled(ctx.db, [...spelled].sort())
+      for (const { repairId: id, words } of texts) insertWords(ctx.db, id, words)
       keys.length = 0
+      texts.length = 0
       spelled.clear()
     },
   }

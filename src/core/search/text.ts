@@ -36,6 +36,7 @@ export function comparable(text: string): string {
 }
 
 // Scripts written without blanks between words.
+const denseStart = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]/u
 const runs =
   /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]+)|([[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]]+)/gv
 
@@ -113,8 +114,16 @@ export interface AskedWords {
   readonly unfinished: string | null
 }
 
-/** More words than these narrow nothing down any further. */
-const mostWords = 6
+/**
+ * The words that tell most are looked for: reading the rows of words that each stand in a tenth of all repairs,
+ * and never together, takes a millisecond for each at a million.
+ */
+const mostWords = 4
+
+/** A pair of Chinese characters is about as rare as a word of five letters; longer words are rarer. */
+function telling(word: string): number {
+  return denseStart.test(word) ? 5 : word.length
+}
 
 /** The words a person asks for. */
 export function askedWords(text: string): AskedWords {
@@ -125,6 +134,8 @@ export function askedWords(text: string): AskedWords {
   const last = asked.at(-1)
   const half = last !== undefined && !last.dense && last.text.length > 1 ? words.at(-1) : undefined
   const finished = [...new Set(words)].filter((word) => word !== half)
-  const kept = finished.slice(0, half === undefined ? mostWords : mostWords - 1)
+  const kept = finished
+    .toSorted((a, b) => telling(b) - telling(a))
+    .slice(0, half === undefined ? mostWords : mostWords - 1)
   return half === undefined ? { words: kept, unfinished: null } : { words: [...kept, half], unfinished: half }
 }
