@@ -3,6 +3,7 @@ import type { RepairCard } from '#contract/repairs.ts'
 import { labelText, shopTimeZone } from '@/app/format.ts'
 import { translate } from '@/app/i18n.ts'
 import type { Column } from '@/components/index.ts'
+import { deviceName } from '@/components/repair/index.ts'
 
 /** The columns a person can choose from, in the order in which they stand. `text` is what an export writes. */
 export interface ListColumn {
@@ -30,15 +31,7 @@ export const columnKeys = [
 ] as const
 export type ColumnKey = (typeof columnKeys)[number]
 
-const usual: readonly ColumnKey[] = [
-  'number',
-  'state',
-  'device',
-  'customer',
-  'dueOn',
-  'idle',
-  'engineerId',
-]
+const usual: readonly ColumnKey[] = ['number', 'state', 'device', 'customer', 'dueOn', 'idle', 'engineerId']
 
 /** An instant as `2026-11-22 14:05` in the shop's zone: what spreadsheets read as a time. */
 function timeText(at: number): string {
@@ -50,10 +43,6 @@ function timeText(at: number): string {
   return format.format(at)
 }
 
-export function deviceText({ brand, model, category }: RepairCard): string {
-  return [brand, model].filter(Boolean).join(' ') || labelText(category)
-}
-
 const texts: Record<ColumnKey, (card: RepairCard) => string> = {
   number: ({ number }) => number,
   state: ({ state, locked, subStatus }) =>
@@ -61,7 +50,7 @@ const texts: Record<ColumnKey, (card: RepairCard) => string> = {
       .filter(Boolean)
       .join(' · '),
   priority: ({ priority }) => translate(`states.priority.${priority}`),
-  device: deviceText,
+  device: deviceName,
   category: ({ category }) => labelText(category),
   serial: ({ serial }) => serial,
   customer: ({ customerName }) => customerName ?? '',
