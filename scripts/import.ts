@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ImportProfile } from '#contract/import-profile.ts'
-import { RejectsFile } from '#host/tabular/rejects-file.ts'
-import { readBuiltInProfiles, readProfile } from '#host/tabular/profiles.ts'
-import { openTable } from '#host/tabular/open-table.ts'
+import { AppError } from '#core/app.ts'
+import { writeRejects } from '#host/jobs/import-rejects.ts'
 import { runImport } from '#host/jobs/import-run.ts'
+import { readBuiltInProfiles, readProfile } from '#host/tabular/profiles.ts'
 import { foundEmptyShop, startHost, type Host } from '#host/start-host.ts'
 import { programVersion } from '#contract/version.ts'
 
@@ -42,58 +42,66 @@ const total = { imported: 0, updated: 0, unchanged: 0, rejected: 0, of: 0 }
 const stop = new AbortController()
 process.on('SIGINT', () => stop.abort())
 
+/** Nobody else has the folder open, so transactions may be longer than beside people at work. */
+const batchRows = 2000
+
 async function importFile(host: Host, path: string, profile: ImportProfile): Promise<void> {
+  const name = basename(path)
   const started = performance.now()
-  let shown = 0
+  let shown = started
   const result = await runImport(host.app, {
     path,
-    fileName: basename(path),
+    fileName: name,
     profile,
+    batchRows,
     dryRun: values['dry-run'],
     signal: stop.signal,
-    onBegin: (_runId, resumed) => {
-      if (resumed) console.log(`${basename(path)}: going on where the last import stopped`)
+    onBegin: ({ resumed }) => {
+      if (resumed) console.log(`${name}: going on where the last import stopped`)
     },
     onProgress(counts, bytesDone, bytesTotal) {
       if (performance.now() - shown < 1000) return
       shown = performance.now()
-      console.log(
-        `${basename(path)}: ${counts.rows} rows, ${Math.floor((bytesDone / Math.max(1, bytesTotal)) * 100)} %`,
-      )
+      const percent = Math.floor((bytesDone / Math.max(1, bytesTotal)) * 100)
+      console.log(`${name}: ${counts.rows} rows, ${percent} %`)
     },
   })
   const seconds = (performance.now() - started) / 1000
-  const { imported, updated, unchanged, rejected, rows } = result
-  console.log(
-    `${basename(path)}: ${result.state}, imported=${imported} updated=${updated} unchanged=${unchanged} rejected=${rejected} of=${rows} in ${seconds.toFixed(1)} s`,
-  )
+  const { runId, state, imported, updated, unchanged, rejected, rows } = result
+  const counted = `imported=${imported} updated=${updated} unchanged=${unchanged} rejected=${rejected} of=${rows}`
+  console.log(`${name}: ${state}, ${counted} in ${seconds.toFixed(1)} s`)
   total.imported += imported
   total.updated += updated
   total.unchanged += unchanged
   total.rejected += rejected
   total.of += rows
-  if (rejected > 0) console.log(`rejected rows: ${await writeRejects(host, path, result.runId)}`)
+  if (rejected === 0) return
+  const target = join(host.folder.imports, `${name}.rejects.csv`)
+  const { columns } = host.app.run('runs.stored', { runId })
+  await writeRejects(host.app, { path: target, runId, columns })
+  console.log(`rejected rows: ${target}`)
 }
 
-async function writeRejects(host: Host, path: string, runId: number): Promise<string> {
-  const target = join(host.folder.imports, `${basename(path)}.rejects.csv`)
-  const { columns } = await openTable(path)
-  const file = await RejectsFile.open(target, columns)
-  let afterId = 0
-  for (;;) {
-    const page = host.app.run('runs.rejects', { runId, afterId, limit: 1000 })
-    if (page.length === 0) break
-    await file.add(
-      page.map(({ line, field, code, params, cells }) => ({
-        line,
-        cells,
-        errors: [{ field, code: code as 'internal', params }],
-      })),
-    )
-    afterId = page.at(-1)?.id ?? afterId
+/** The code and values of what is wrong with a file as a whole; anything else is a bug and ends the program. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof AppError) || error.code === 'internal') throw error
+  const params = Object.entries(error.params).map(([name, value]) => ` ${name}=${value}`)
+  return `${error.code}${params.join('')}`
+}
+
+/** Imports all files that can be read; answers how many could not. */
+async function importAll(host: Host, profile: ImportProfile): Promise<number> {
+  let unreadable = 0
+  for (const path of positionals) {
+    if (stop.signal.aborted) break
+    try {
+      await importFile(host, path, profile)
+    } catch (error) {
+      console.error(`${basename(path)}: not imported: ${faultOf(error)}`)
+      unreadable++
+    }
   }
-  await file.close()
-  return target
+  return unreadable
 }
 
 async function main(): Promise<void> {
@@ -104,18 +112,19 @@ async function main(): Promise<void> {
   if (missing.length > 0) usage(`no such file: ${missing.join(', ')}`)
   const profile = await chooseProfile(wanted)
   const host = startHost({ data, root, version: programVersion })
+  let unreadable = 0
   try {
     const password = randomBytes(9).toString('base64url')
     if (await foundEmptyShop(host, password)) {
       console.log(`the folder was empty: a shop was made, log in as "owner" with the password ${password}`)
     }
-    for (const path of positionals) if (!stop.signal.aborted) await importFile(host, path, profile)
+    unreadable = await importAll(host, profile)
   } finally {
     await host.close()
   }
   console.log(`unchanged=${total.unchanged}`)
   console.log(`imported=${total.imported} updated=${total.updated} rejected=${total.rejected} of=${total.of}`)
-  process.exit(stop.signal.aborted ? 130 : 0)
+  process.exit(stop.signal.aborted ? 130 : unreadable > 0 ? 1 : 0)
 }
 
 try {

@@ -1,11 +1,37 @@
 import { z } from 'zod'
+import { errorCodes, type ErrorCode, type ErrorParams } from './errors.ts'
 import { at, id, ok, uid } from './fields.ts'
-import { importProfile, importTargets } from './import-profile.ts'
+import { importProfile } from './import-profile.ts'
 import { command, query } from './method.ts'
 import { attachmentRow } from './repairs.ts'
-import { importRunStates } from './imports.ts'
+import { importReading, importRunStates } from './imports.ts'
 import { setupShop } from './settings.ts'
 import { signedIn } from './session.ts'
+
+/** A value of a row as it was read: text, a number (money in minor units) or nothing. */
+export type ImportValue = string | number | null
+
+/** One row of a file, mapped to our fields. Only this host's own reader makes them, so dispatch does not take them apart. */
+export interface ImportRow {
+  /** Physical line (CSV) or row (XLSX), counted from 1. */
+  readonly line: number
+  readonly key: string
+  readonly values: Readonly<Record<string, ImportValue>>
+  /** As they stand in the file, for the list of rejected rows. */
+  readonly cells: readonly string[]
+}
+
+/** A row that could not be read, and why. */
+export interface ImportReject {
+  readonly line: number
+  readonly field: string
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly cells: readonly string[]
+}
+
+/** Param of the error with which `runs.apply` refuses a batch: which of its rows cannot go. */
+export const refusedRow = 'refusedRow'
 
 /**
  * Methods no seat can call: the database part of the host's tasks and schedules. They run through the
@@ -113,46 +139,46 @@ export const internalContract = {
       'public',
       {
         profile: importProfile,
+        reading: importReading,
         fileName: z.string(),
         fileHash: z.string(),
+        columns: z.array(z.string()),
         dryRun: z.boolean(),
         bytesTotal: z.int(),
       },
       z.object({ runId: id, uid, lineDone: z.int(), resumed: z.boolean() }),
     ),
-    /** One batch of mapped rows and rejects with the checkpoint after it: all or nothing. */
+    /**
+     * One batch of mapped rows and rejects with the checkpoint after it: all or nothing. A row that cannot go ends it
+     * with the row's own error, which names it in `refusedRow`.
+     */
     apply: command(
       'public',
       {
         runId: id,
-        rows: z.array(
-          z.object({
-            line: z.int(),
-            key: z.string(),
-            values: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-          }),
-        ),
-        rejects: z.array(
-          z.object({
-            line: z.int(),
-            field: z.string(),
-            code: z.string(),
-            params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-            cells: z.array(z.string()),
-          }),
-        ),
+        rows: z.custom<readonly ImportRow[]>(Array.isArray),
+        rejects: z.custom<readonly ImportReject[]>(Array.isArray),
         lineDone: z.int(),
         bytesDone: z.int(),
       },
       z.object({ imported: z.int(), updated: z.int(), unchanged: z.int(), rejected: z.int(), rows: z.int() }),
-      // The file itself is the record of what was in it; the log says which lines.
-      { secret: ['rows', 'rejects'] },
+      // The file itself is the record of what was in it; the log says which lines, and where a batch begins and
+      // ends says which one it is.
+      { secret: ['rows', 'rejects'], bulk: ['rows', 'rejects'] },
     ),
     end: command(
       'public',
       { runId: id, state: z.enum(importRunStates), errorCode: z.string().nullable() },
       ok,
     ),
+    /** Forgets at most `limit` of the keys a dry run noted to know rows that stand twice in a file. */
+    forgetDryRun: command(
+      'public',
+      { runId: id, limit: z.int().min(1).max(10_000) },
+      z.object({ more: z.boolean() }),
+    ),
+    /** Runs that say they are under way; at the host's start each of them was broken off. */
+    underWay: query('public', {}, z.array(z.object({ runId: id, uid }))),
     /** Rejected rows in file order, a page at a time, for the rejects file. */
     rejects: query(
       'public',
@@ -162,16 +188,25 @@ export const internalContract = {
           id,
           line: z.int(),
           field: z.string(),
-          code: z.string(),
+          code: z.enum(errorCodes),
           params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
           cells: z.array(z.string()),
         }),
       ),
     ),
+    /** With what a run was begun, so that it can go on; `uid` names its file. */
     stored: query(
       'public',
       { runId: id },
-      z.object({ profile: importProfile, target: z.enum(importTargets), lineDone: z.int() }),
+      z.object({
+        uid,
+        state: z.enum(importRunStates),
+        dryRun: z.boolean(),
+        fileName: z.string(),
+        profile: importProfile,
+        reading: importReading,
+        columns: z.array(z.string()),
+      }),
     ),
   },
   schedule: {

@@ -17,6 +17,11 @@ export interface MethodMeta {
   readonly secretResult?: boolean
   /** Input paths never written to the audit log or a log file (passwords, PINs, passcodes). */
   readonly secret?: readonly string[]
+  /**
+   * Fields of an input of the host's own that are long and say nothing new once the others are known; a resent
+   * command is told from another one without them.
+   */
+  readonly bulk?: readonly string[]
 }
 
 function ofKind<K extends MethodKind, P extends object>(kind: K, procedure: P): P & { readonly kind: K } {
@@ -43,7 +48,7 @@ export function command<I extends z.ZodRawShape, O extends z.ZodType>(
   permission: MethodPermission,
   input: I,
   output: O,
-  options: Pick<MethodMeta, 'secret' | 'secretResult'> = {},
+  options: Pick<MethodMeta, 'secret' | 'secretResult' | 'bulk'> = {},
 ) {
   return ofKind(
     'command',

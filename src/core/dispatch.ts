@@ -188,7 +188,8 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
   const { commandId, ...said } = call.input as { commandId: string }
   const pending: Announcement[] = []
   // Keyed, because an input may hold a short secret that a plain hash would let anybody guess.
-  const inputHash = deps.box.fingerprint(`${method.name} ${JSON.stringify(said)}`)
+  const compared = redact(said, method.meta.bulk)
+  const inputHash = deps.box.fingerprint(`${method.name} ${JSON.stringify(compared)}`)
   const run = (): unknown => {
     const before = systemStore.commandDone(db, commandId)
     if (before) {

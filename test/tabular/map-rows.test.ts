@@ -83,7 +83,7 @@ describe("a row of the shop's own list", () => {
 
   test('names every fault at once, with the value that was wrong', () => {
     const row = mapRow(base, columns, ['R-2', 'yesterday', '', '?', '', '', ''])
-    expect(row).toEqual({
+    expect(row).toMatchObject({
       ok: false,
       errors: [
         { field: 'receivedOn', code: 'import.value_not_a_date', params: { value: 'yesterday' } },

@@ -25,6 +25,18 @@ export function customerByNameOrPhone(
   return ids.find((id) => customerById(ctx.db, id)?.nameKey === key) ?? ids[0] ?? null
 }
 
+/** The customer on file with this very name and one of these phones; null when there is none, or no phone is given. */
+export function sameCustomer(
+  ctx: CommandContext,
+  input: Pick<CustomerInput, 'name' | 'phones'>,
+): number | null {
+  const digits = input.phones.map(({ number }) => phoneDigits(number, ctx.settings.country)).filter(Boolean)
+  if (digits.length === 0) return null
+  const key = nameKey(input.name)
+  const ids = sameNameOrPhone(ctx.db, '', digits, 0, mostWithPhone)
+  return ids.find((id) => customerById(ctx.db, id)?.nameKey === key) ?? null
+}
+
 /**
  * Brings a customer up to date from a row that was imported before: what the row says replaces what stood there;
  * what it leaves open stays, and so do phones, contacts and consent that the shop added. Answers the id of the

@@ -5,7 +5,7 @@ import { living } from './living.ts'
 import { addToCounters, customerById } from './store.ts'
 
 export { createCustomer } from './create-customer.ts'
-export { customerByNameOrPhone, replaceCustomer } from './imported.ts'
+export { customerByNameOrPhone, replaceCustomer, sameCustomer } from './imported.ts'
 
 export interface UsableCustomer {
   readonly id: number

@@ -18,15 +18,24 @@ export function checkNames(
   requireEntry(ctx, 'device_category', input.categoryId, `${path}categoryId`, held?.categoryId ?? null)
   if (input.brandId !== null)
     requireEntry(ctx, 'brand', input.brandId, `${path}brandId`, held?.brandId ?? null)
-  if (input.purchasedOn !== null && input.purchasedOn > ctx.today) {
-    throw fieldError(`${path}purchasedOn`, 'field.in_future')
-  }
+  requirePurchased(ctx, input, path)
   if (input.modelId === null) return input.brandId
   const model = requireEntry(ctx, 'model', input.modelId, `${path}modelId`, held?.modelId ?? null)
   if (input.brandId !== null && model.parentId !== input.brandId) {
     throw fieldError(`${path}modelId`, 'field.not_an_option')
   }
   return input.brandId ?? model.parentId
+}
+
+/** Nothing was bought on a day to come: `field.in_future` at purchasedOn. */
+export function requirePurchased(
+  ctx: CommandContext,
+  input: Pick<DeviceInput, 'purchasedOn'>,
+  path: string,
+): void {
+  if (input.purchasedOn !== null && input.purchasedOn > ctx.today) {
+    throw fieldError(`${path}purchasedOn`, 'field.in_future')
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DeviceInput } from '#contract/devices.ts'
 import type { CommandContext } from '../context.ts'
 import { indexDevice } from '../search/steps.ts'
 import { checkKeys, checkNames } from './check-device.ts'
-import { deviceKeys } from './devices.ts'
+import { deviceKeys, type DeviceKeys } from './devices.ts'
 import { insertDevice, passOwnership } from './store.ts'
 
 /**
@@ -14,18 +14,28 @@ export function createDevice(
   ownerId: number | null,
   input: DeviceInput,
   path = '',
-  madeInYear: number | null = null,
 ): { id: number; uid: string; version: number } {
   const keys = deviceKeys(input, path)
   const brandId = checkNames(ctx, input, path, null)
   checkKeys(ctx, input, keys, path, null)
+  return addDevice(ctx, ownerId, { ...input, brandId }, keys, { madeInYear: null, repairsCount: 0 })
+}
+
+/** Writes a device whose fields have been checked. */
+export function addDevice(
+  ctx: CommandContext,
+  ownerId: number | null,
+  input: DeviceInput,
+  keys: DeviceKeys,
+  past: { readonly madeInYear: number | null; readonly repairsCount: number },
+): { id: number; uid: string; version: number } {
   const uid = ctx.newUid()
   const { serialKey } = keys
-  const id = insertDevice(ctx.db, { ...input, uid, brandId, serialKey, ownerId, madeInYear, now: ctx.now })
+  const id = insertDevice(ctx.db, { ...input, ...past, uid, serialKey, ownerId, now: ctx.now })
   if (ownerId !== null) passOwnership(ctx.db, id, ownerId, ctx.now)
   // A new device without serial and IMEI has nothing to be found by; imports bring them by the thousand.
   if (serialKey !== null || keys.imeis.length > 0) indexDevice(ctx, { deviceId: id, ...keys })
-  const payload = { ...input, brandId, ownerId }
+  const payload = { ...input, ownerId }
   ctx.record({ entity: 'devices', id, uid, version: 1, type: 'device.created', payload })
   return { id, uid, version: 1 }
 }

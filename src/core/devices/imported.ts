@@ -1,6 +1,8 @@
 import type { DeviceInput } from '#contract/devices.ts'
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
+import { requirePurchased } from './check-device.ts'
+import { addDevice } from './create-device.ts'
 import { deviceKeys } from './devices.ts'
 import { deviceByImei, deviceById, devicesBySerial } from './store.ts'
 import { saveDevice } from './update-device.ts'
@@ -20,6 +22,20 @@ export function deviceByCodes(
     devicesBySerial(ctx.db, keys.serialKey).find(({ categoryId }) => categoryId === input.categoryId)?.id ??
     null
   )
+}
+
+/**
+ * Adds a device of a list that `deviceByCodes` did not find on file; its category and brand are entries the import has
+ * just found or made, and it has no model of the dictionary. `repairsCount`: repairs that come with it.
+ */
+export function addImportedDevice(
+  ctx: CommandContext,
+  ownerId: number | null,
+  input: DeviceInput,
+  past: { readonly madeInYear: number | null; readonly repairsCount: number },
+): number {
+  requirePurchased(ctx, input, '')
+  return addDevice(ctx, ownerId, input, deviceKeys(input), past).id
 }
 
 /**

@@ -4,7 +4,7 @@ import { deviceById, raiseRepairs } from './store.ts'
 
 export { createDevice } from './create-device.ts'
 export { addDefect } from './defects.ts'
-export { deviceByCodes, replaceDevice } from './imported.ts'
+export { addImportedDevice, deviceByCodes, replaceDevice } from './imported.ts'
 export { moveCustomerDevices, setOwner } from './set-owner.ts'
 
 export interface UsableDevice {

@@ -47,18 +47,24 @@ export interface NewDevice extends DeviceInput {
   readonly serialKey: string | null
   readonly ownerId: number | null
   readonly madeInYear: number | null
+  /** Repairs it comes with. */
+  readonly repairsCount: number
   readonly now: number
 }
 
 const insertText = `
   INSERT INTO devices (uid, category_id, brand_id, model_id, model_text, colour, serial, serial_key, imei1, imei2,
-    purchased_on, purchase_proof, seller, account_locked, notes, owner_id, made_in_year, created_at, updated_at)
-  VALUES (:uid, :categoryId, :brandId, :modelId, :modelText, :colour, :serial, :serialKey, :imei1, :imei2,
-    :purchasedOn, :purchaseProof, :seller, :accountLocked, :notes, :ownerId, :madeInYear, :now, :now)`
+    purchased_on, purchase_proof, seller, account_locked, notes, owner_id, made_in_year, repairs_count, created_at,
+    updated_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 export function insertDevice(db: WriteDb, row: NewDevice): number {
   const accountLocked = row.accountLocked === null ? null : Number(row.accountLocked)
-  return Number(sqlStatement(db, insertText).run({ ...row, accountLocked }).lastInsertRowid)
+  const { uid, categoryId, brandId, modelId, modelText, colour, serial, serialKey, imei1, imei2 } = row
+  const { purchasedOn, purchaseProof, seller, notes, ownerId, madeInYear, repairsCount, now } = row
+  const identity = [uid, categoryId, brandId, modelId, modelText, colour, serial, serialKey, imei1, imei2]
+  const past = [purchasedOn, purchaseProof, seller, accountLocked, notes, ownerId, madeInYear, repairsCount]
+  return Number(sqlStatement(db, insertText).run(...identity, ...past, now, now).lastInsertRowid)
 }
 
 export function updateDeviceRow(db: WriteDb, id: number, set: Partial<typeof devices.$inferInsert>): void {

@@ -64,5 +64,10 @@ export function requireParent(
 
 /** A repair used these entries: their counters rise by one (W3). An entry named twice is counted once. */
 export function countUse(ctx: CommandContext, ids: readonly (number | null)[]): void {
-  for (const id of new Set(ids)) if (id !== null) raiseRepairsCount(ctx.db, id)
+  for (const id of new Set(ids)) if (id !== null) raiseRepairsCount(ctx.db, id, 1)
+}
+
+/** Many repairs at once used these entries, each as often as is said. */
+export function countUses(ctx: CommandContext, uses: ReadonlyMap<number, number>): void {
+  for (const [id, times] of uses) raiseRepairsCount(ctx.db, id, times)
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { DictionaryKind } from '#contract/dictionaries.ts'
 import type { Language } from '#contract/fields.ts'
-import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { dictionaryEntries } from '../db/schema/dictionaries.ts'
 import { assert } from '../kernel/app-error.ts'
 
@@ -38,22 +38,17 @@ export function entryByCode(db: ReadDb, kind: DictionaryKind, code: string): Sto
   return entryOf(sqlStatement(db, text).get(kind, code))
 }
 
-const keysByKind = statement((db: ReadDb) =>
-  db
-    .select({
-      id: dictionaryEntries.id,
-      nameKey: dictionaryEntries.nameKey,
-      parentId: dictionaryEntries.parentId,
-    })
-    .from(dictionaryEntries)
-    .where(eq(dictionaryEntries.kind, sql.placeholder('kind')))
-    .orderBy(asc(dictionaryEntries.id))
-    .prepare(),
-)
+interface EntryKeys {
+  readonly id: number
+  readonly nameKey: string
+  readonly parentId: number | null
+}
 
 /** Comparable names of all entries of a kind, oldest first. */
-export function entryKeysOfKind(db: ReadDb, kind: DictionaryKind) {
-  return keysByKind(db).all({ kind })
+export function entryKeysOfKind(db: ReadDb, kind: DictionaryKind): EntryKeys[] {
+  const text =
+    'SELECT id, name_key AS nameKey, parent_id AS parentId FROM dictionary_entries WHERE kind = ? ORDER BY id'
+  return sqlStatement(db, text).all(kind) as EntryKeys[]
 }
 
 /** Comparable names of one entry; undefined when it is not there, or of another kind. */
@@ -118,6 +113,6 @@ export function deleteEntry(db: WriteDb, id: number): void {
   db.delete(dictionaryEntries).where(eq(dictionaryEntries.id, id)).run()
 }
 
-export function raiseRepairsCount(db: WriteDb, id: number): void {
-  sqlStatement(db, 'UPDATE dictionary_entries SET repairs_count = repairs_count + 1 WHERE id = ?').run(id)
+export function raiseRepairsCount(db: WriteDb, id: number, by: number): void {
+  sqlStatement(db, 'UPDATE dictionary_entries SET repairs_count = repairs_count + ? WHERE id = ?').run(by, id)
 }

@@ -1,13 +1,36 @@
 import { importProfile } from '#contract/import-profile.ts'
+import { isErrorCode, type ErrorParams } from '#contract/errors.ts'
 import type { HandlersOf } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { applyRows } from './apply-rows.ts'
-import { beginRun, endRun } from './run.ts'
-import { readProfile, runView } from './imports.ts'
-import { deleteProfile, lastRuns, rejectsOf, runById, saveProfile, storedProfiles } from './store.ts'
+import { beginRun, endRun, forgetDryRun } from './run.ts'
+import { readColumns, readProfile, readReading, runView, type RunState } from './imports.ts'
+import {
+  deleteProfile,
+  lastRuns,
+  rejectsOf,
+  runById,
+  runsUnderWay,
+  saveProfile,
+  storedProfiles,
+} from './store.ts'
 
 /** As many rejected rows as a person looks through on the screen; all of them are in the file. */
 const rejectsShown = 200
+const runsShown = 50
+
+type StoredReject = ReturnType<typeof rejectsOf>[number]
+
+function rejectView({ line, field, code, params, cells }: StoredReject) {
+  return {
+    line,
+    field,
+    // A code of an older version that is no more is none anybody can act on.
+    code: isErrorCode(code) ? code : ('internal' as const),
+    params: JSON.parse(params) as ErrorParams,
+    cells: JSON.parse(cells) as string[],
+  }
+}
 
 export const importsHandlers: HandlersOf<'imports'> = {
   profiles: (ctx) => storedProfiles(ctx.db).map((row) => readProfile(row.profile)),
@@ -21,19 +44,15 @@ export const importsHandlers: HandlersOf<'imports'> = {
     ctx.announce('imports', [])
     return { ok: true }
   },
-  runs: (ctx) => lastRuns(ctx.db, 50).map(runView),
+  runs: (ctx) => lastRuns(ctx.db, runsShown).map(runView),
   run(ctx, input) {
     const row = found(runById(ctx.db, input.runId), 'import')
-    const rejects = rejectsOf(ctx.db, row.id, 0, rejectsShown).map(
-      ({ line, field, code, params, cells }) => ({
-        line,
-        field,
-        code,
-        params: JSON.parse(params) as Record<string, string>,
-        cells: JSON.parse(cells) as string[],
-      }),
-    )
-    return { run: runView(row), preview: JSON.parse(row.preview) as Record<string, unknown>[], rejects }
+    return {
+      run: runView(row),
+      columns: readColumns(row),
+      preview: JSON.parse(row.preview) as Record<string, unknown>[],
+      rejects: rejectsOf(ctx.db, row.id, 0, rejectsShown).map(rejectView),
+    }
   },
 }
 
@@ -41,20 +60,24 @@ export const runsHandlers: HandlersOf<'runs'> = {
   begin: beginRun,
   apply: applyRows,
   end: endRun,
+  forgetDryRun,
+  underWay: (ctx) => runsUnderWay(ctx.db).map(({ id, uid }) => ({ runId: id, uid })),
   stored(ctx, input) {
     const row = found(runById(ctx.db, input.runId), 'import')
-    const profile = readProfile(row.profile)
-    return { profile, target: profile.target, lineDone: row.lineDone }
+    const { uid, fileName, state, dryRun } = row
+    return {
+      uid,
+      fileName,
+      dryRun,
+      state: state as RunState,
+      profile: readProfile(row.profile),
+      reading: readReading(row),
+      columns: readColumns(row),
+    }
   },
-  rejects(ctx, input) {
-    const rows = rejectsOf(ctx.db, input.runId, input.afterId, input.limit)
-    return rows.map(({ id, line, field, code, params, cells }) => ({
-      id,
-      line,
-      field,
-      code,
-      params: JSON.parse(params) as Record<string, string>,
-      cells: JSON.parse(cells) as string[],
-    }))
-  },
+  rejects: (ctx, input) =>
+    rejectsOf(ctx.db, input.runId, input.afterId, input.limit).map((row) => ({
+      id: row.id,
+      ...rejectView(row),
+    })),
 }

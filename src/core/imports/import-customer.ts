@@ -1,9 +1,9 @@
 import { customerFields, type CustomerInput } from '#contract/customers.ts'
-import { createCustomer, customerByNameOrPhone, replaceCustomer } from '../customers/steps.ts'
+import { createCustomer, customerByNameOrPhone, replaceCustomer, sameCustomer } from '../customers/steps.ts'
 import type { CommandContext } from '../context.ts'
 import { parseInput } from '../kernel/input.ts'
 import { z } from 'zod'
-import type { Applier } from './apply-rows.ts'
+import type { Applier } from './appliers.ts'
 import { textOf, type Values } from './imports.ts'
 
 const input = z.strictObject(customerFields)
@@ -27,10 +27,12 @@ function customerOf(values: Values): CustomerInput {
   })
 }
 
-export const importCustomer: Applier = ({ ctx }, values, entityId) => {
-  const customer = customerOf(values)
-  if (entityId === null) return createCustomer(ctx, customer).id
-  return replaceCustomer(ctx, entityId, customer)
+/** A customer already on file under the same name and one of the phones is that customer, not another. */
+export const importCustomer: Applier = ({ ctx }, row, entityId) => {
+  const customer = customerOf(row.values)
+  const known = entityId ?? sameCustomer(ctx, customer)
+  if (known === null) return { id: createCustomer(ctx, customer).id, isNew: true }
+  return { id: replaceCustomer(ctx, known, customer), isNew: false }
 }
 
 /** The customer a repair's or device's row names: the one on file with that phone (or, without a phone, that name), else a new one. */

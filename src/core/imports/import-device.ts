@@ -1,36 +1,38 @@
 import { isImei } from '#contract/fields.ts'
 import { deviceFields, type DeviceInput } from '#contract/devices.ts'
 import type { CommandContext } from '../context.ts'
-import { addDefect, createDevice, deviceByCodes, replaceDevice } from '../devices/steps.ts'
-import { ensureEntry } from '../dictionaries/steps.ts'
+import { addDefect, addImportedDevice, deviceByCodes, replaceDevice } from '../devices/steps.ts'
 import { parseInput } from '../kernel/input.ts'
 import { z } from 'zod'
-import type { Applier } from './apply-rows.ts'
+import type { Applier } from './appliers.ts'
+import type { Batch } from './batch.ts'
 import { customerFor } from './import-customer.ts'
 import { numberOf, textOf, type Values } from './imports.ts'
 
 const input = z.strictObject(deviceFields)
 
+interface Product {
+  readonly categoryId: number
+  readonly brandId: number | null
+}
+
+/** The category of devices whose row names none. */
+const other = { zh: '其他', en: 'Other' }
+
 /** Category and brand of a row as dictionary entries, added when the shop has none of that name. */
-export function productOf(
-  ctx: CommandContext,
-  values: Values,
-): { categoryId: number; brandId: number | null } {
+export function productOf(batch: Batch, values: Values): Product {
   const category = textOf(values, 'category')
   const brand = textOf(values, 'brand')
   return {
-    categoryId: ensureEntry(ctx, 'device_category', category === null ? otherCategory : both(category)),
-    brandId: brand === null ? null : ensureEntry(ctx, 'brand', both(brand)),
+    categoryId:
+      category === null
+        ? batch.entry('device_category', other.en, other)
+        : batch.entry('device_category', category),
+    brandId: brand === null ? null : batch.entry('brand', brand),
   }
 }
 
-const otherCategory = { zh: '其他', en: 'Other' }
-
-function both(name: string): { zh: string; en: string } {
-  return { zh: name, en: name }
-}
-
-function deviceOf(values: Values, product: { categoryId: number; brandId: number | null }): DeviceInput {
+function deviceOf(values: Values, product: Product): DeviceInput {
   // An IMEI a spreadsheet has mangled must not keep the row out: it is left empty, like an unread one.
   const imei = (field: string) => {
     const digits = (textOf(values, field) ?? '').replace(/\D/g, '')
@@ -52,25 +54,33 @@ function deviceOf(values: Values, product: { categoryId: number; brandId: number
   })
 }
 
-/** The device of a repair's row: the one on file with that serial or IMEI, else a new one. */
+/** The device of a repair's row: the one on file with that serial or IMEI, else a new one with this as its first repair. */
 export function deviceFor(
   ctx: CommandContext,
   values: Values,
-  product: { categoryId: number; brandId: number | null },
+  product: Product,
   ownerId: number | null,
-): number {
+): { id: number; isNew: boolean; modelText: string } {
   const device = deviceOf(values, product)
+  const { modelText } = device
   const known = deviceByCodes(ctx, device)
-  return known ?? createDevice(ctx, ownerId, device, '', numberOf(values, 'yearOfManufacture')).id
+  if (known !== null) return { id: known, isNew: false, modelText }
+  const past = { madeInYear: numberOf(values, 'yearOfManufacture'), repairsCount: 1 }
+  return { id: addImportedDevice(ctx, ownerId, device, past), isNew: true, modelText }
 }
 
-export const importDevice: Applier = ({ ctx }, values, entityId) => {
-  const product = productOf(ctx, values)
-  const device = deviceOf(values, product)
-  if (entityId !== null) return replaceDevice(ctx, entityId, device)
+/** A device already on file under the same serial or IMEI is completed from the row. */
+export const importDevice: Applier = (batch, { values }, entityId) => {
+  const { ctx } = batch
+  const device = deviceOf(values, productOf(batch, values))
+  const known = entityId ?? deviceByCodes(ctx, device)
+  const id = known === null ? newDevice(ctx, values, device) : replaceDevice(ctx, known, device)
+  const defects = (textOf(values, 'knownDefects') ?? '').split('\n').map((text) => text.trim())
+  for (const text of defects) if (text !== '') addDefect(ctx, id, text.slice(0, 500), null)
+  return { id, isNew: known === null }
+}
+
+function newDevice(ctx: CommandContext, values: Values, device: DeviceInput): number {
   const ownerId = customerFor(ctx, textOf(values, 'ownerName'), textOf(values, 'ownerPhone'))
-  const id = deviceByCodes(ctx, device) ?? createDevice(ctx, ownerId, device).id
-  const defects = (textOf(values, 'knownDefects') ?? '').split('\n').filter((text) => text.trim() !== '')
-  for (const text of defects) addDefect(ctx, id, text.slice(0, 500), null)
-  return id
+  return addImportedDevice(ctx, ownerId, device, { madeInYear: null, repairsCount: 0 })
 }

@@ -1,21 +1,13 @@
 import { repairOutcomes, type RepairOutcome } from '#contract/repair-states.ts'
-import { ensureEntry } from '../dictionaries/steps.ts'
 import { fieldError } from '../kernel/app-error.ts'
-import {
-  insertImportedRepair,
-  numberTaken,
-  updateImportedRepair,
-  type ImportedRepair,
-} from '../repairs/steps.ts'
-import type { Applier, RowContext } from './apply-rows.ts'
+import { numberTaken, updateImportedRepair, type ImportedFacts } from '../repairs/steps.ts'
+import type { Applier } from './appliers.ts'
+import type { Batch } from './batch.ts'
 import { customerFor } from './import-customer.ts'
 import { deviceFor, productOf } from './import-device.ts'
 import { numberOf, textOf, type Values } from './imports.ts'
 
-function outcomeOf(values: Values): RepairOutcome | null {
-  const outcome = textOf(values, 'outcome')
-  return repairOutcomes.find((one) => one === outcome) ?? null
-}
+const outcomes = new Map<string, RepairOutcome>(repairOutcomes.map((outcome) => [outcome, outcome]))
 
 /** An age of 1.5 years is kept as 1: the column counts whole years, as the files do. */
 function wholeYears(values: Values): number | null {
@@ -23,48 +15,50 @@ function wholeYears(values: Values): number | null {
   return years === null ? null : Math.floor(years)
 }
 
-type Facts = Omit<ImportedRepair, 'customerId' | 'deviceId' | 'product'>
-
-function factsOf(row: RowContext, values: Values): Facts {
+function factsOf(batch: Batch, key: string, values: Values): ImportedFacts {
   const problem = textOf(values, 'problemType')
+  const text = (field: string) => textOf(values, field) ?? ''
   return {
-    number: textOf(values, 'number'),
-    receivedOn: textOf(values, 'receivedOn') ?? row.ctx.today,
+    receivedOn: textOf(values, 'receivedOn') ?? batch.ctx.today,
     closedOn: textOf(values, 'closedOn'),
     open: values['outcome'] === 'in_progress',
-    problemTypeId:
-      problem === null ? null : ensureEntry(row.ctx, 'problem_type', { zh: problem, en: problem }),
-    faultText: textOf(values, 'faultText') ?? '',
-    outcome: outcomeOf(values),
+    problemTypeId: problem === null ? null : batch.entry('problem_type', problem),
+    faultText: text('faultText'),
+    outcome: outcomes.get(text('outcome')) ?? null,
     estimateMinor: numberOf(values, 'priceMinor'),
-    internalNote: textOf(values, 'notes') ?? '',
-    otherReference: (textOf(values, 'sourceKey') ?? row.key).slice(0, 80),
-    barrier: textOf(values, 'barrier') ?? '',
-    place: textOf(values, 'place') ?? '',
-    country: textOf(values, 'country') ?? '',
+    internalNote: text('notes'),
+    otherReference: (textOf(values, 'sourceKey') ?? key).slice(0, 80),
+    barrier: text('barrier'),
+    place: text('place'),
+    country: text('country'),
     ageYears: wholeYears(values),
-    source: row.source,
-    sourceKey: row.key,
+    source: batch.source,
+    provider: text('provider'),
   }
 }
 
-export const importRepair: Applier = (row, values, entityId) => {
-  const { ctx } = row
-  const facts = factsOf(row, values)
-  const product = productOf(ctx, values)
+export const importRepair: Applier = (batch, { key, values }, entityId) => {
+  const { ctx } = batch
   if (entityId !== null) {
     // Customer and device were settled the first time; the shop may have corrected them since.
-    updateImportedRepair(ctx, entityId, { ...facts, customerId: null, deviceId: 0, product: [] })
-    return entityId
+    updateImportedRepair(ctx, entityId, factsOf(batch, key, values))
+    return { id: entityId, isNew: false }
   }
-  if (facts.number !== null && numberTaken(ctx.db, facts.number))
-    throw fieldError('number', 'field.duplicate')
+  const number = textOf(values, 'number')
+  if (number !== null && numberTaken(ctx.db, number)) throw fieldError('number', 'field.duplicate')
+  const facts = factsOf(batch, key, values)
+  const product = productOf(batch, values)
   const customerId = customerFor(ctx, textOf(values, 'customerName'), textOf(values, 'customerPhone'))
-  const deviceId = deviceFor(ctx, values, product, customerId)
-  return insertImportedRepair(ctx, {
+  const device = deviceFor(ctx, values, product, customerId)
+  const id = batch.repairs.add({
     ...facts,
+    number,
     customerId,
-    deviceId,
+    deviceId: device.id,
+    deviceIsNew: device.isNew,
     product: [product.categoryId, product.brandId],
-  }).id
+    modelText: device.modelText,
+    sourceKey: key,
+  })
+  return { id, isNew: true }
 }

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
-import { importKeys, importProfiles, importRejects, importRuns } from '../db/schema/imports.ts'
+import { importProfiles, importRejects, importRuns } from '../db/schema/imports.ts'
 
 /** Rows of imports: the only file of the module that names its tables. */
 
@@ -29,15 +29,19 @@ export function lastRuns(db: ReadDb, limit: number): RunRow[] {
   return db.select().from(importRuns).orderBy(desc(importRuns.id)).limit(limit).all()
 }
 
-/** The newest unfinished run of the same file under the same profile: a killed import goes on there. */
-export function unfinishedRun(db: ReadDb, fileHash: string, profile: string): RunRow | undefined {
+/** The newest unfinished run of the same file, read in the same way under the same profile: a killed import goes on there. */
+export function unfinishedRun(
+  db: ReadDb,
+  same: Pick<RunRow, 'fileHash' | 'profile' | 'reading'>,
+): RunRow | undefined {
   return db
     .select()
     .from(importRuns)
     .where(
       and(
-        eq(importRuns.fileHash, fileHash),
-        eq(importRuns.profile, profile),
+        eq(importRuns.fileHash, same.fileHash),
+        eq(importRuns.profile, same.profile),
+        eq(importRuns.reading, same.reading),
         eq(importRuns.dryRun, false),
         sql`${importRuns.state} IN ('running', 'interrupted', 'failed')`,
       ),
@@ -79,33 +83,48 @@ export function insertReject(
 export interface KeyRow {
   readonly entityId: number
   readonly hash: string
+  /** The run that met the key last, and on which line of its file. */
+  readonly runId: number
+  readonly line: number
 }
 
 export function keyOf(db: ReadDb, target: string, source: string, key: string): KeyRow | undefined {
   return sqlStatement(
     db,
-    'SELECT entity_id AS entityId, hash FROM import_keys WHERE target = ? AND source = ? AND key = ?',
+    `SELECT entity_id AS entityId, hash, run_id AS runId, line FROM import_keys
+     WHERE target = ? AND source = ? AND key = ?`,
   ).get(target, source, key) as KeyRow | undefined
 }
 
-export function keepKey(db: WriteDb, target: string, source: string, key: string, row: KeyRow): void {
+export function insertKey(db: WriteDb, target: string, source: string, key: string, row: KeyRow): void {
   sqlStatement(
     db,
-    `INSERT INTO import_keys (target, source, key, entity_id, hash) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (target, source, key) DO UPDATE SET entity_id = excluded.entity_id, hash = excluded.hash`,
-  ).run(target, source, key, row.entityId, row.hash)
+    'INSERT INTO import_keys (target, source, key, entity_id, hash, run_id, line) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(target, source, key, row.entityId, row.hash, row.runId, row.line)
 }
 
-/** Forgets what dry runs noted to count rows that stand twice in a file. */
-export function forgetKeys(db: WriteDb, source: string): void {
-  db.delete(importKeys).where(eq(importKeys.source, source)).run()
+/** A run met a known key: what stands there now, and where it stood. */
+export function meetKey(db: WriteDb, target: string, source: string, key: string, row: KeyRow): void {
+  sqlStatement(
+    db,
+    `UPDATE import_keys SET entity_id = ?, hash = ?, run_id = ?, line = ?
+     WHERE target = ? AND source = ? AND key = ?`,
+  ).run(row.entityId, row.hash, row.runId, row.line, target, source, key)
 }
 
-/** Runs that say they are running although no host does them any more: one was killed. */
-export function interruptRuns(db: WriteDb, before: number): number {
+/** Forgets at most `limit` of the keys a dry run noted; answers how many. */
+export function forgetKeys(db: WriteDb, target: string, source: string, limit: number): number {
+  return sqlStatement(
+    db,
+    `DELETE FROM import_keys WHERE id IN (SELECT id FROM import_keys WHERE target = ? AND source = ? LIMIT ?)`,
+  ).run(target, source, limit).changes
+}
+
+/** Runs that say they are running. */
+export function runsUnderWay(db: ReadDb): { id: number; uid: string }[] {
   return db
-    .update(importRuns)
-    .set({ state: 'interrupted' })
-    .where(and(eq(importRuns.state, 'running'), lt(importRuns.startedAt, before)))
-    .run().changes
+    .select({ id: importRuns.id, uid: importRuns.uid })
+    .from(importRuns)
+    .where(eq(importRuns.state, 'running'))
+    .all()
 }

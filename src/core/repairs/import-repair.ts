@@ -4,27 +4,21 @@ import { startOfDay } from '../kernel/days.ts'
 import { found } from '../kernel/app-error.ts'
 import { countCustomerRepairs } from '../customers/steps.ts'
 import { countDeviceRepair } from '../devices/steps.ts'
-import { countUse } from '../dictionaries/steps.ts'
-import { indexRepair } from '../search/steps.ts'
+import { countUses } from '../dictionaries/steps.ts'
+import { indexNewRepairs, indexRepair } from '../search/steps.ts'
 import { saveRepair, writeLine } from './change.ts'
-import { keepNumber, nextRepairNumber } from './numbers.ts'
+import { numberDraw } from './numbers.ts'
 import { searchWords } from './search-words.ts'
-import { insertRepair, repairById, type RepairPatch } from './store.ts'
+import { fullRepairById, insertRepair, repairById, type RepairPatch } from './store.ts'
 
-/** One repair of a shop's past, its device and customer found or made already. */
-export interface ImportedRepair {
-  /** Null draws one of the day it was received. */
-  readonly number: string | null
+/** What a file says of one repair of a shop's past. */
+export interface ImportedFacts {
   /** `YYYY-MM-DD`. */
   readonly receivedOn: string
   /** The day it ended; null when the file does not say. */
   readonly closedOn: string | null
   /** History is closed; a shop that moves in brings open repairs too, which wait for assignment. */
   readonly open: boolean
-  readonly customerId: number | null
-  readonly deviceId: number
-  /** Category, brand, model: their counters rise, as at the counter (W3). */
-  readonly product: readonly (number | null)[]
   readonly problemTypeId: number | null
   readonly faultText: string
   readonly outcome: RepairOutcome | null
@@ -35,7 +29,22 @@ export interface ImportedRepair {
   readonly place: string
   readonly country: string
   readonly ageYears: number | null
+  /** The profile the row came through, and who published the row; both are kept in the history. */
   readonly source: string
+  readonly provider: string
+}
+
+/** One repair to be added, its device and customer found or made already. */
+export interface ImportedRepair extends ImportedFacts {
+  /** Null draws one of the day it was received. */
+  readonly number: string | null
+  readonly customerId: number | null
+  readonly deviceId: number
+  /** The device was made for this repair, and has counted it already. */
+  readonly deviceIsNew: boolean
+  /** Category and brand: their counters rise, as at the counter (W3), and a new device is found by their names. */
+  readonly product: readonly (number | null)[]
+  readonly modelText: string
   readonly sourceKey: string
 }
 
@@ -53,15 +62,12 @@ function startOf(ctx: CommandContext, day: string): number {
   return at
 }
 
-function factsOf(ctx: CommandContext, given: ImportedRepair) {
-  const { problemTypeId, faultText, outcome, estimateMinor, internalNote, otherReference, barrier, place } =
-    given
-  const { country, ageYears } = given
+function columnsOf(ctx: CommandContext, given: ImportedFacts) {
+  const { problemTypeId, faultText, outcome, estimateMinor, internalNote, otherReference, barrier } = given
+  const { place, country, ageYears } = given
   const receivedAt = startOf(ctx, given.receivedOn)
   const endedAt = given.closedOn === null ? receivedAt : startOf(ctx, given.closedOn)
   return {
-    customerId: given.customerId,
-    deviceId: given.deviceId,
     problemTypeId,
     faultText,
     faultUnknown: faultText === '',
@@ -79,19 +85,52 @@ function factsOf(ctx: CommandContext, given: ImportedRepair) {
   }
 }
 
-/**
- * Writes one imported repair with its history line, counters, search words and outbox row. The caller has made
- * sure that source and key are new, and that a given number is free.
- */
-export function insertImportedRepair(
-  ctx: CommandContext,
-  given: ImportedRepair,
-): { id: number; uid: string; number: string } {
+function detailOf(given: ImportedFacts): Record<string, string> {
+  return given.provider === '' ? { source: given.source } : { source: given.source, provider: given.provider }
+}
+
+/** Adds many repairs in one transaction; what is kept for all of them together is written by `finish`. */
+export interface RepairImport {
+  /** The caller has made sure that source and key are new, and that a given number is free. */
+  add(given: ImportedRepair): number
+  finish(): void
+}
+
+/** Writes imported repairs, each with its history line and outbox row, and their numbers, counters and search words. */
+export function repairImport(ctx: CommandContext): RepairImport {
+  const numbers = numberDraw(ctx.db, ctx.settings)
+  const index = indexNewRepairs(ctx)
+  const uses = new Map<number, number>()
+  return {
+    add(given) {
+      const number = given.number ?? numbers.next(given.receivedOn)
+      if (given.number !== null) numbers.keep(given.number)
+      const id = addRepair(ctx, given, number)
+      for (const entry of new Set([...given.product, given.problemTypeId])) {
+        if (entry !== null) uses.set(entry, (uses.get(entry) ?? 0) + 1)
+      }
+      const indexed = { repairId: id, number, words: searchWords(given) }
+      if (given.deviceIsNew) index.add(indexed, { entryIds: given.product, modelText: given.modelText })
+      else {
+        countDeviceRepair(ctx, given.deviceId)
+        indexRepair(ctx, indexed)
+      }
+      if (given.customerId !== null) countCustomerRepairs(ctx, given.customerId, 1, given.open ? 1 : 0)
+      return id
+    },
+    finish() {
+      numbers.finish()
+      countUses(ctx, uses)
+      uses.clear()
+      index.finish()
+    },
+  }
+}
+
+function addRepair(ctx: CommandContext, given: ImportedRepair, number: string): number {
   const uid = ctx.newUid()
-  const number = given.number ?? nextRepairNumber(ctx.db, ctx.settings, given.receivedOn)
-  if (given.number !== null) keepNumber(ctx.db, ctx.settings, given.number)
   const state = given.open ? 'waiting' : 'closed'
-  const facts = factsOf(ctx, given)
+  const columns = columnsOf(ctx, given)
   const id = insertRepair(ctx.db, {
     uid,
     number,
@@ -99,32 +138,28 @@ export function insertImportedRepair(
     channel: 'walk_in',
     state,
     closeKind: given.open ? null : 'imported',
-    ...facts,
+    customerId: given.customerId,
+    deviceId: given.deviceId,
+    ...columns,
     source: given.source,
     sourceKey: given.sourceKey,
-    activeAt: facts.closedAt ?? facts.receivedAt,
+    activeAt: columns.closedAt ?? columns.receivedAt,
   })
-  writeLine(ctx, id, { kind: 'move', action: 'import', to: state, detail: { source: given.source } })
-  countUse(ctx, [...given.product, given.problemTypeId])
-  countDeviceRepair(ctx, given.deviceId)
-  if (given.customerId !== null) countCustomerRepairs(ctx, given.customerId, 1, given.open ? 1 : 0)
-  indexRepair(ctx, { repairId: id, number, words: searchWords(given) })
-  ctx.record({
-    entity: 'repairs',
-    id,
-    uid,
-    version: 1,
-    type: 'repair.import',
-    payload: { ...given, number, state },
-  })
-  return { id, uid, number }
+  writeLine(ctx, id, { kind: 'move', action: 'import', to: state, detail: detailOf(given) })
+  const payload = { ...given, number, state }
+  ctx.record({ entity: 'repairs', id, uid, version: 1, type: 'repair.import', payload })
+  return id
 }
 
-/** Takes over what changed in the source's row since; customer, device, state and number stay as they are. */
-export function updateImportedRepair(ctx: CommandContext, id: number, given: ImportedRepair): void {
+/**
+ * Takes over what changed in the source's row since. Number, customer and device stay as they are; so do state,
+ * outcome and dates of a repair that the shop has worked on or still has open: it knows better than the file.
+ */
+export function updateImportedRepair(ctx: CommandContext, id: number, given: ImportedFacts): void {
   const row = found(repairById(ctx.db, id), 'repair')
-  const { customerId: _c, deviceId: _d, ...facts } = factsOf(ctx, given)
-  const patch: RepairPatch = row.state === 'closed' ? facts : { ...facts, processedAt: null, closedAt: null }
-  saveRepair(ctx, row, patch, [{ kind: 'edit', detail: { source: given.source } }])
+  const { outcome, processedAt, closedAt, ...described } = columnsOf(ctx, given)
+  const isHistory = fullRepairById(ctx.db, id)?.closeKind === 'imported' && !given.open
+  const patch: RepairPatch = isHistory ? { ...described, outcome, processedAt, closedAt } : described
+  saveRepair(ctx, row, patch, [{ kind: 'edit', detail: detailOf(given) }])
   indexRepair(ctx, { repairId: id, number: row.number, words: searchWords(given) })
 }

@@ -4,7 +4,13 @@ import { announceLine, writeLine } from './change.ts'
 import { deletePasscodesBefore, giveRepairsTo, repairById } from './store.ts'
 
 /** What other modules may do with repairs. */
-export { insertImportedRepair, updateImportedRepair, type ImportedRepair } from './import-repair.ts'
+export {
+  repairImport,
+  updateImportedRepair,
+  type ImportedFacts,
+  type ImportedRepair,
+  type RepairImport,
+} from './import-repair.ts'
 export { numberTaken } from './store.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
 

@@ -179,6 +179,15 @@ export function drawNumber(db: WriteDb, series: string): number {
   return row.last
 }
 
+/** The number of a series that was drawn last; 0 before the first. */
+export function lastNumber(db: ReadDb, series: string): number {
+  return (
+    (sqlStatement(db, 'SELECT last FROM number_series WHERE series = ?').pluck().get(series) as
+      | number
+      | undefined) ?? 0
+  )
+}
+
 /** Makes sure a number given elsewhere (imported history) is not drawn again. */
 export function passNumber(db: WriteDb, series: string, last: number): void {
   sqlStatement(

@@ -33,7 +33,7 @@ export const systemStore = {
     insertAudit(db).run({ ...rest, userId: actor.userId, seatId: actor.seatId })
   },
   outbox(db: WriteDb, uid: string, at: number, change: Change): void {
-    insertOutbox(db).run({
+    insertOutbox(db, {
       uid,
       at,
       entity: change.entity,

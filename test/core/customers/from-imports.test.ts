@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ImportTarget } from '#contract/import-profile.ts'
+import { applyBatch } from '#host/jobs/import-batch.ts'
 import { repairShop, type RepairShop } from '../repairs/kit.ts'
 
 /* Lists a shop brings from elsewhere meet what is on file already: found again, completed, never doubled. */
@@ -13,7 +14,7 @@ afterEach(() => shop.close())
 let line = 0
 type Values = Record<string, string>
 
-/** Takes rows of a list in; answers how the run stands. */
+/** Takes rows of a list in, as the host does; answers how the run stands. */
 function take(target: ImportTarget, rows: readonly Values[]) {
   const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((field) => field !== 'key')
   const profile = {
@@ -23,20 +24,23 @@ function take(target: ImportTarget, rows: readonly Values[]) {
     sourceKey: ['key'],
     columns: fields.map((field) => ({ column: field, field })),
   }
-  const file = { fileName: 'list.csv', fileHash: `h${++line}`, dryRun: false, bytesTotal: 1 }
+  const file = {
+    fileName: 'list.csv',
+    fileHash: `h${++line}`,
+    columns: [],
+    reading: {},
+    dryRun: false,
+    bytesTotal: 1,
+  }
   const { runId } = shop.call('runs.begin', { profile, ...file })
   const mapped = rows.map(({ key = '', ...values }, index) => ({
     line: index + 2,
     key,
     values: { sourceKey: key, ...values },
+    cells: Object.values(values),
   }))
-  const result = shop.call('runs.apply', {
-    runId,
-    rows: mapped,
-    rejects: [],
-    lineDone: rows.length + 1,
-    bytesDone: 1,
-  })
+  const batch = { rows: mapped, rejects: [], lineDone: rows.length + 1, bytesDone: 1 }
+  const result = applyBatch(shop.app, runId, batch, shop.people.owner)
   shop.call('runs.end', { runId, state: 'done', errorCode: null })
   return result
 }

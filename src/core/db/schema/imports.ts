@@ -15,6 +15,10 @@ export const importRuns = sqliteTable('import_runs', {
   fileName: text('file_name').notNull(),
   /** SHA-256 of the file: a killed run of the same file and profile resumes. */
   fileHash: text('file_hash').notNull(),
+  /** Headings of the file as a JSON array, so that rejected rows are given back under their own. */
+  columns: text('columns').notNull().default('[]'),
+  /** How the file is read (encoding, sheet, line of the headings) where a person decided it; JSON. */
+  reading: text('reading').notNull().default('{}'),
   dryRun: flag('dry_run'),
   state: text('state').notNull(),
   rows: integer('rows').notNull().default(0),
@@ -60,6 +64,9 @@ export const importKeys = sqliteTable(
     entityId: integer('entity_id').notNull(),
     /** Hash of the mapped values; equal means unchanged. */
     hash: text('hash').notNull(),
+    /** The run that met the key last and the line it stood on: a second row of one file with the same key is told apart from a newer file. */
+    runId: integer('run_id'),
+    line: integer('line'),
   },
   (t) => [uniqueIndex('import_keys_key').on(t.target, t.source, t.key)],
 )
