@@ -33,8 +33,7 @@ export const accessHandlers: HandlersOf<'access'> = {
     const user = found(userById(ctx.db, input.userId), 'user')
     if (!user.active) throw new AppError('session.user_inactive')
     const known = input.seatUid === null ? undefined : seatByUid(ctx.db, input.seatUid)
-    const seat =
-      known ?? insertSeat(ctx.db, { uid: ctx.newUid(), name: input.seatName, at: ctx.now })
+    const seat = known ?? insertSeat(ctx.db, { uid: ctx.newUid(), name: input.seatName, at: ctx.now })
     if (known && input.seatName && input.seatName !== known.name) renameSeat(ctx.db, known.id, input.seatName)
     if (ctx.tokenHash) closeSession(ctx.db, ctx.tokenHash, ctx.now)
     const expiresAt = ctx.now + sessionMs
