@@ -4,7 +4,7 @@ import { everyMethod } from '#contract/index.ts'
 import type { MethodMeta } from '#contract/method.ts'
 import type { MethodName } from '#contract/method-types.ts'
 import type { Actor, Change, CommandContext, QueryContext } from './context.ts'
-import type { ReadDb } from './db/handles.ts'
+import { statement, type ReadDb, type WriteDb } from './db/handles.ts'
 import { mapSqliteError, type OpenDatabase } from './db/open.ts'
 import type { EventHub } from './events.ts'
 import { handlers } from './handlers.ts'
@@ -90,22 +90,29 @@ export function createDispatch(deps: DispatchDeps) {
       return guarded(deps, name, () => {
         const now = deps.clock.now()
         const method = find(name, caller)
-        assert(method.meta.kind === 'query' || method.meta.kind === 'command', `${name} is synchronous`)
-        const actor = admit(deps, method, caller, now)
+        const { kind } = method.meta
+        assert(kind === 'query' || kind === 'command', `${name} is synchronous`)
+        // A command asks the handle it will write with: its pages are at hand, while every other handle reads
+        // them again after each commit.
+        const db = kind === 'query' ? deps.database.read : deps.database.write
+        const actor = admit(deps, db, method, caller, now)
         const call: Call = { method, actor, caller, now, input: parseInput(method.input, raw) }
-        return method.meta.kind === 'query' ? runQuery(deps, call) : runCommand(deps, call)
+        return kind === 'query' ? runQuery(deps, call) : runCommand(deps, call)
       })
     },
     /** Lets a task or a stream in: session, permission and parsing, as for a command. */
     admit(name: string, raw: unknown, caller: Caller): Admitted {
       return guarded(deps, name, () => {
         const method = find(name, caller)
-        const actor = admit(deps, method, caller, deps.clock.now())
+        const actor = admit(deps, deps.database.read, method, caller, deps.clock.now())
         return { actor, input: parseInput(method.input, raw) }
       })
     },
   }
 }
+
+const inOneRead = statement((db: ReadDb) => db.$client.transaction((run: () => unknown) => run()))
+const inOneTransaction = statement((db: WriteDb) => db.$client.transaction((run: () => unknown) => run()))
 
 interface Call {
   readonly method: Method
@@ -116,12 +123,12 @@ interface Call {
 }
 
 /** Session and permission. A refusal is in the audit log. */
-function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number): Actor {
+function admit(deps: DispatchDeps, db: ReadDb, method: Method, caller: Caller, now: number): Actor {
   const { database } = deps
-  if (!openBeforeSetup.has(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
+  if (!openBeforeSetup.has(method.name) && !shopIsSetUp(db)) throw new AppError('setup.required')
   if (caller.kind === 'host' && method.internal) return caller.actor ?? nobody
   const actor =
-    caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, caller.tokenHash, now)
+    caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, db, caller.tokenHash, now)
   const needed = method.meta.permission
   if (needed === 'public') return actor ?? nobody
   if (!actor) throw new AppError(caller.tokenHash ? 'session.expired' : 'session.required')
@@ -133,9 +140,14 @@ function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number):
   return actor
 }
 
-function sessionActor(database: OpenDatabase, tokenHash: string | null, now: number): Actor | null {
+function sessionActor(
+  database: OpenDatabase,
+  db: ReadDb,
+  tokenHash: string | null,
+  now: number,
+): Actor | null {
   if (!tokenHash) return null
-  const session = resolveSession(database.read, tokenHash, now)
+  const session = resolveSession(db, tokenHash, now)
   if (!session) return null
   // One write a minute is enough to know when a seat was last used.
   if (now - session.lastSeenAt > 60_000) touchSession(database.write, session.id, now)
@@ -156,8 +168,10 @@ function queryContext(deps: DispatchDeps, db: ReadDb, call: Call): QueryContext 
   }
 }
 
+/** A query sees one state of the file, and the file is locked for it once, not for each of its statements. */
 function runQuery(deps: DispatchDeps, call: Call): unknown {
-  return handled(deps, call.method, queryContext(deps, deps.database.read, call), call.input)
+  const db = deps.database.read
+  return inOneRead(db)(() => handled(deps, call.method, queryContext(deps, db, call), call.input))
 }
 
 interface Announcement {
@@ -188,8 +202,9 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
   const { commandId, ...said } = call.input as { commandId: string }
   const pending: Announcement[] = []
   // Keyed, because an input may hold a short secret that a plain hash would let anybody guess.
-  const compared = redact(said, method.meta.bulk)
-  const inputHash = deps.box.fingerprint(`${method.name} ${JSON.stringify(compared)}`)
+  const { secret, bulk } = method.meta
+  const compared = JSON.stringify(redact(said, bulk))
+  const inputHash = deps.box.fingerprint(`${method.name} ${compared}`)
   const run = (): unknown => {
     const before = systemStore.commandDone(db, commandId)
     if (before) {
@@ -209,11 +224,11 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         now,
       })
     }
-    const input = JSON.stringify(redact(said, method.meta.secret))
+    const input = secret || bulk ? JSON.stringify(redact(said, secret)) : compared
     systemStore.audit(db, { now, actor, method: method.name, commandId, input, result: 'ok' })
     return output
   }
-  const output = db.$client.transaction(run).immediate()
+  const output = inOneTransaction(db).immediate(run)
   announceAll(deps, pending, actor.seatId)
   return output
 }

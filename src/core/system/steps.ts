@@ -4,7 +4,7 @@ import { deleteCommandsBefore, findCommand, insertAudit, insertCommand, insertOu
 
 /** Rows that every command writes: idempotency, audit, outbox. */
 export const systemStore = {
-  commandDone: (db: WriteDb, commandId: string) => findCommand(db).get({ commandId }),
+  commandDone: (db: WriteDb, commandId: string) => findCommand(db, commandId),
   commandRun(
     db: WriteDb,
     row: {
@@ -16,7 +16,7 @@ export const systemStore = {
       now: number
     },
   ): void {
-    insertCommand(db).run(row)
+    insertCommand(db, row)
   },
   audit(
     db: WriteDb,
@@ -30,7 +30,7 @@ export const systemStore = {
     },
   ): void {
     const { actor, ...rest } = row
-    insertAudit(db).run({ ...rest, userId: actor.userId, seatId: actor.seatId })
+    insertAudit(db, { ...rest, userId: actor.userId, seatId: actor.seatId })
   },
   outbox(db: WriteDb, uid: string, at: number, change: Change): void {
     insertOutbox(db, {

@@ -1,47 +1,50 @@
-import { eq, lt, sql } from 'drizzle-orm'
-import { sqlStatement, statement, type WriteDb } from '../db/handles.ts'
-import { auditLog, commands } from '../db/schema/system.ts'
+import { lt } from 'drizzle-orm'
+import { sqlStatement, type WriteDb } from '../db/handles.ts'
+import { commands } from '../db/schema/system.ts'
 
-const placeholder = sql.placeholder
+// Plain SQL: every command writes these rows, and Drizzle's mapping costs more than SQLite's own work.
 
-export const findCommand = statement((db: WriteDb) =>
-  db
-    .select({ inputHash: commands.inputHash, result: commands.result, userId: commands.userId })
-    .from(commands)
-    .where(eq(commands.commandId, placeholder('commandId')))
-    .prepare(),
-)
+export interface DoneCommand {
+  readonly inputHash: string
+  readonly result: string
+  readonly userId: number | null
+}
 
-export const insertCommand = statement((db: WriteDb) =>
-  db
-    .insert(commands)
-    .values({
-      commandId: placeholder('commandId'),
-      method: placeholder('method'),
-      inputHash: placeholder('inputHash'),
-      result: placeholder('result'),
-      userId: placeholder('userId'),
-      at: placeholder('now'),
-    })
-    .prepare(),
-)
+export function findCommand(db: WriteDb, commandId: string): DoneCommand | undefined {
+  const text = 'SELECT input_hash AS inputHash, result, user_id AS userId FROM commands WHERE command_id = ?'
+  return sqlStatement(db, text).get(commandId) as DoneCommand | undefined
+}
 
-export const insertAudit = statement((db: WriteDb) =>
-  db
-    .insert(auditLog)
-    .values({
-      at: placeholder('now'),
-      userId: placeholder('userId'),
-      seatId: placeholder('seatId'),
-      method: placeholder('method'),
-      commandId: placeholder('commandId'),
-      input: placeholder('input'),
-      result: placeholder('result'),
-    })
-    .prepare(),
-)
+const commandText =
+  'INSERT INTO commands (command_id, method, input_hash, result, user_id, at) VALUES (?, ?, ?, ?, ?, ?)'
 
-// Plain SQL: an import writes two of these for each of its rows, and Drizzle's mapping costs more than SQLite's work.
+export function insertCommand(
+  db: WriteDb,
+  row: DoneCommand & { readonly commandId: string; readonly method: string; readonly now: number },
+): void {
+  const { commandId, method, inputHash, result, userId, now } = row
+  sqlStatement(db, commandText).run(commandId, method, inputHash, result, userId, now)
+}
+
+const auditText =
+  'INSERT INTO audit_log (at, user_id, seat_id, method, command_id, input, result) VALUES (?, ?, ?, ?, ?, ?, ?)'
+
+export function insertAudit(
+  db: WriteDb,
+  row: {
+    readonly now: number
+    readonly userId: number | null
+    readonly seatId: number | null
+    readonly method: string
+    readonly commandId: string | null
+    readonly input: string
+    readonly result: string
+  },
+): void {
+  const { now, userId, seatId, method, commandId, input, result } = row
+  sqlStatement(db, auditText).run(now, userId, seatId, method, commandId, input, result)
+}
+
 const outboxText = `INSERT INTO outbox (uid, at, entity, entity_uid, entity_version, type, payload)
   VALUES (?, ?, ?, ?, ?, ?, ?)`
 
