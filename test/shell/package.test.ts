@@ -94,6 +94,8 @@ describe('the package for a shop’s computer', () => {
       /^drizzle\/[^/]+\.sql$/,
       /^resources\/(fonts|import-profiles)\/[^/]+$/,
       /^resources\/icons\/[^/]+\.png$/,
+      /^resources\/demo\/shop\.json$/,
+      /^node_modules\/pinyin-pro\/(dist\/index\.js|package\.json|LICENSE)$/,
       /^node_modules\/better-sqlite3\/(lib\/.+\.js|package\.json|LICENSE)$/,
     ]
     expect(files('pack').filter((path) => !places.some((place) => place.test(path)))).toEqual([])
