@@ -2,7 +2,7 @@ import type { CustomerInput } from '#contract/customers.ts'
 import { nameKey } from '#contract/names.ts'
 import type { CommandContext } from '../context.ts'
 import { consentMoment, phoneLines } from './customers.ts'
-import { indexStored } from './index-customer.ts'
+import { indexAdded } from './index-customer.ts'
 import { insertCustomer, setContacts, setPhones } from './store.ts'
 
 /** Adds a customer. What is wrong with single fields the contract has said already. */
@@ -22,7 +22,7 @@ export function createCustomer(
   })
   if (lines.length > 0) setPhones(ctx.db, id, lines)
   if (contacts.length > 0) setContacts(ctx.db, id, contacts)
-  indexStored(ctx, { id, name: input.name, email: input.email, phones: lines, contacts })
+  indexAdded(ctx, { id, name: input.name, email: input.email, phones: lines, contacts })
   ctx.record({ entity: 'customers', id, uid, version: 1, type: 'customer.created', payload: input })
   return { id, uid, version: 1 }
 }

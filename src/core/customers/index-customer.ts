@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.ts'
-import { indexCustomer } from '../search/steps.ts'
+import { indexCustomer, indexNewCustomer } from '../search/steps.ts'
 import { findableDigits, findableNames, type PhoneLine } from './customers.ts'
 import type { Contact } from './store.ts'
 
@@ -11,14 +11,23 @@ interface Findable {
   readonly contacts: readonly Contact[]
 }
 
-/** Makes a customer found by what stands in its record now. */
-export function indexStored(ctx: CommandContext, customer: Findable): void {
-  indexCustomer(ctx, {
+function findable(ctx: CommandContext, customer: Findable) {
+  return {
     customerId: customer.id,
     name: customer.name,
     phones: findableDigits(customer.phones, customer.contacts, ctx.settings.country),
     extra: findableNames(customer),
-  })
+  }
+}
+
+/** Makes a customer found by what stands in its record now. */
+export function indexStored(ctx: CommandContext, customer: Findable): void {
+  indexCustomer(ctx, findable(ctx, customer))
+}
+
+/** Makes a customer found that was not on file before. */
+export function indexAdded(ctx: CommandContext, customer: Findable): void {
+  indexNewCustomer(ctx, findable(ctx, customer))
 }
 
 /** A merged record is found no more; its names and phones lead to the one it went into. */

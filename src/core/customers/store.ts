@@ -23,6 +23,20 @@ export function customerById(db: ReadDb, id: number): StoredCustomer | undefined
   return byId(db).get({ id }) as StoredCustomer | undefined
 }
 
+/** Who a customer is, and where one that was merged lives on. */
+export interface KnownCustomer {
+  readonly id: number
+  readonly uid: string
+  readonly name: string
+  readonly language: Language | null
+  readonly mergedIntoId: number | null
+}
+
+export function knownCustomer(db: ReadDb, id: number): KnownCustomer | undefined {
+  const text = 'SELECT id, uid, name, language, merged_into_id AS mergedIntoId FROM customers WHERE id = ?'
+  return sqlStatement(db, text).get(id) as KnownCustomer | undefined
+}
+
 export function customerByUid(db: ReadDb, uid: string): StoredCustomer | undefined {
   return db.select().from(customers).where(eq(customers.uid, uid)).get() as StoredCustomer | undefined
 }

@@ -1,24 +1,25 @@
 import type { DeviceInput } from '#contract/devices.ts'
 import type { CommandContext } from '../context.ts'
-import { indexDevice } from '../search/steps.ts'
+import { indexNewDevice } from '../search/steps.ts'
 import { checkKeys, checkNames } from './check-device.ts'
 import { deviceKeys, type DeviceKeys } from './devices.ts'
 import { insertDevice, passOwnership } from './store.ts'
 
 /**
  * Adds a device with its first owner (null: nobody known, or the shop's own). `path` is where the device stands in
- * a larger input (`items.0.device.new.`). Errors at fields: see check-device.ts; `field.duplicate` at imei2.
+ * a larger input (`items.0.device.new.`). `brandId` of the answer: the model's where none was given. Errors at fields: see check-device.ts; `field.duplicate` at imei2.
  */
 export function createDevice(
   ctx: CommandContext,
   ownerId: number | null,
   input: DeviceInput,
   path = '',
-): { id: number; uid: string; version: number } {
+): { id: number; uid: string; version: number; brandId: number | null } {
   const keys = deviceKeys(input, path)
   const brandId = checkNames(ctx, input, path, null)
   checkKeys(ctx, input, keys, path, null)
-  return addDevice(ctx, ownerId, { ...input, brandId }, keys, { madeInYear: null, repairsCount: 0 })
+  const past = { madeInYear: null, repairsCount: 0 }
+  return { ...addDevice(ctx, ownerId, { ...input, brandId }, keys, past), brandId }
 }
 
 /** Writes a device whose fields have been checked. */
@@ -34,7 +35,7 @@ export function addDevice(
   const id = insertDevice(ctx.db, { ...input, ...past, uid, serialKey, ownerId, now: ctx.now })
   if (ownerId !== null) passOwnership(ctx.db, id, ownerId, ctx.now)
   // A new device without serial and IMEI has nothing to be found by; imports bring them by the thousand.
-  if (serialKey !== null || keys.imeis.length > 0) indexDevice(ctx, { deviceId: id, ...keys })
+  if (serialKey !== null || keys.imeis.length > 0) indexNewDevice(ctx, { deviceId: id, ...keys })
   const payload = { ...input, ownerId }
   ctx.record({ entity: 'devices', id, uid, version: 1, type: 'device.created', payload })
   return { id, uid, version: 1 }

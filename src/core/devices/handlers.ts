@@ -12,7 +12,8 @@ export const devicesHandlers: HandlersOf<'devices'> = {
   visit: deviceVisit,
   create(ctx, { commandId: _id, ownerId, ...input }) {
     const owner = ownerId === null ? null : requireCustomer(ctx, ownerId, 'ownerId').id
-    return createDevice(ctx, owner, input)
+    const { id, uid, version } = createDevice(ctx, owner, input)
+    return { id, uid, version }
   },
   update: updateDevice,
   changeOwner,

@@ -18,6 +18,30 @@ export function deviceById(db: ReadDb, id: number): StoredDevice | undefined {
   return byId(db).get({ id }) as StoredDevice | undefined
 }
 
+/** What other modules ask of a device. */
+export interface KnownDevice {
+  readonly id: number
+  readonly uid: string
+  readonly version: number
+  readonly categoryId: number
+  readonly brandId: number | null
+  readonly modelId: number | null
+  readonly modelText: string
+  readonly ownerId: number | null
+  readonly serialKey: string | null
+  readonly imei1: string | null
+  readonly imei2: string | null
+}
+
+export function knownDevice(db: ReadDb, id: number): KnownDevice | undefined {
+  return sqlStatement(
+    db,
+    `SELECT id, uid, version, category_id AS categoryId, brand_id AS brandId, model_id AS modelId,
+       model_text AS modelText, owner_id AS ownerId, serial_key AS serialKey, imei1, imei2
+     FROM devices WHERE id = ?`,
+  ).get(id) as KnownDevice | undefined
+}
+
 export function deviceByUid(db: ReadDb, uid: string): StoredDevice | undefined {
   return db.select().from(devices).where(eq(devices.uid, uid)).get() as StoredDevice | undefined
 }

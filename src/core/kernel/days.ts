@@ -1,5 +1,5 @@
 const formatters = new Map<string, Intl.DateTimeFormat>()
-const lastDays = new Map<string, { from: number; day: string }>()
+const days = new Map<string, string>()
 
 function format(timeZone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(timeZone)
@@ -19,12 +19,14 @@ function format(timeZone: string): Intl.DateTimeFormat {
 /** The calendar day `YYYY-MM-DD` of a moment (UTC epoch ms) in a time zone. */
 export function dayOf(at: number, timeZone: string): string {
   // A quarter of an hour never spans a day boundary of any zone (all offsets are multiples of 15 minutes),
-  // so the answer for one quarter is kept: formatting costs far more than the rest of a command.
-  const from = Math.floor(at / 900_000) * 900_000
-  const last = lastDays.get(timeZone)
-  if (last && last.from === from) return last.day
-  const day = format(timeZone).format(at)
-  lastDays.set(timeZone, { from, day })
+  // so the answers for quarters are kept: formatting costs as much as a good part of a command.
+  const quarter = `${timeZone} ${Math.floor(at / 900_000)}`
+  let day = days.get(quarter)
+  if (day === undefined) {
+    if (days.size > 10_000) days.clear()
+    day = format(timeZone).format(at)
+    days.set(quarter, day)
+  }
   return day
 }
 

@@ -137,17 +137,27 @@ export function checkCategory(
   if (category.needsSerial && !identified) {
     problems.add('id' in item.device ? `${at}.device` : `${at}.device.new.serial`, 'field.required')
   }
+  if (item.checks.length > 0 || category.needsChecks) checkChecks(ctx, category, item, at, problems)
+}
+
+/** Each answer is to an item of the category's list, and none is missing where the category asks for all. */
+function checkChecks(
+  ctx: CommandContext,
+  category: UsableEntry,
+  item: IntakeItem,
+  at: string,
+  problems: Problems,
+): void {
+  const list = checkItemsOf(ctx.db, category.id)
   const answered = new Set<number>()
   item.checks.forEach(({ itemId }, index) => {
     const path = `${at}.checks.${index}.itemId`
     if (answered.has(itemId)) problems.add(path, 'field.duplicate')
     answered.add(itemId)
-    problems.check(() => {
-      if (requireEntry(ctx, 'check_item', itemId, path).parentId !== category.id)
-        throw fieldError(path, 'field.not_found')
-    })
+    const active = list.get(itemId)
+    if (active !== 1) problems.add(path, active === undefined ? 'field.not_found' : 'field.inactive')
   })
   if (!category.needsChecks) return
-  const missing = checkItemsOf(ctx.db, category.id).filter((id) => !answered.has(id)).length
+  const missing = [...list].filter(([id, active]) => active === 1 && !answered.has(id)).length
   if (missing > 0) problems.add(`${at}.checks`, 'repair.checks_required', { missing })
 }

@@ -1,18 +1,18 @@
 import type { RepairState } from '#contract/repair-states.ts'
+import { serialKey } from '#contract/names.ts'
 import type { IntakeItem } from '#contract/repairs.ts'
 import type { CommandContext } from '../context.ts'
 import { addDays, dayOf, daysBetween } from '../kernel/days.ts'
 import { countDeviceRepair, createDevice, requireDevice, setOwner } from '../devices/steps.ts'
 import { countUse, requireEntry } from '../dictionaries/steps.ts'
 import { adoptDraftFiles } from '../files/steps.ts'
-import { indexRepair } from '../search/steps.ts'
+import type { NewRepairIndex } from '../search/steps.ts'
 import { writeLine } from './change.ts'
 import { checkCategory, checkItem, type Problems } from './intake-guards.ts'
 import { nextRepairNumber } from './numbers.ts'
 import { priorityRank } from './repairs.ts'
 import { searchWords } from './search-words.ts'
 import { insertAccessory, insertCheck, insertPasscode, insertRepair, lastFinished } from './store.ts'
-import { isIdentified } from './views-intake.ts'
 import { openRepairOfDevice } from './views.ts'
 
 /** What all devices of one visit share. */
@@ -31,7 +31,12 @@ export interface Visit {
 export interface ReadyItem {
   readonly item: IntakeItem
   readonly at: string
-  readonly device: { readonly id: number; readonly uid: string; readonly known: boolean }
+  readonly device: {
+    readonly id: number
+    readonly uid: string
+    readonly modelText: string
+    readonly known: boolean
+  }
   /** Category, brand and model: the product whose counters rise (W3). */
   readonly product: readonly (number | null)[]
   /** Set when another repair of the device is open and somebody with the permission said why. */
@@ -53,7 +58,7 @@ export function prepareItem(
   const held = device.known ? device.categoryId : null
   const category = problems.check(() => requireEntry(ctx, 'device_category', device.categoryId, path, held))
   if (!category) return undefined
-  checkCategory(ctx, category, item, isIdentified(ctx.db, device.id), at, problems)
+  checkCategory(ctx, category, item, isIdentified(device), at, problems)
   const overrideReason = device.known ? overrideOf(ctx, item, device.id, at, problems) : null
   const product = [device.categoryId, device.brandId, device.modelId]
   return { item, at, device, product, overrideReason }
@@ -67,9 +72,13 @@ function deviceOf(ctx: CommandContext, item: IntakeItem, at: string, customerId:
     return { ...device, known: true }
   }
   const { new: input } = item.device
-  const { id, uid } = createDevice(ctx, customerId, input, `${at}.device.new.`)
-  const { categoryId, brandId, modelId } = input
-  return { id, uid, categoryId, brandId, modelId, known: false }
+  const { id, uid, brandId } = createDevice(ctx, customerId, input, `${at}.device.new.`)
+  return { ...input, id, uid, brandId, serialKey: serialKey(input.serial), known: false }
+}
+
+/** True when the device can be recognised again: it has a serial or an IMEI. */
+function isIdentified(device: Record<'serialKey' | 'imei1' | 'imei2', string | null>): boolean {
+  return (device.serialKey ?? device.imei1 ?? device.imei2) !== null
 }
 
 /** One open repair per device, unless somebody who may says why another one is right (GSX). */
@@ -92,8 +101,8 @@ function overrideOf(
   return null
 }
 
-/** Writes one repair with everything that came with it. */
-export function receiveItem(ctx: CommandContext, visit: Visit, ready: ReadyItem) {
+/** Writes one repair with everything that came with it; it is found once `index` is finished. */
+export function receiveItem(ctx: CommandContext, visit: Visit, ready: ReadyItem, index: NewRepairIndex) {
   const { item, at, device } = ready
   const number = nextRepairNumber(ctx.db, ctx.settings, ctx.today)
   const uid = ctx.newUid()
@@ -118,7 +127,10 @@ export function receiveItem(ctx: CommandContext, visit: Visit, ready: ReadyItem)
   if (item.photoUids.length > 0) adoptDraftFiles(ctx, visit.draftUid, id, item.photoUids, `${at}.photoUids`)
   countUse(ctx, [...ready.product, item.visit.problemTypeId])
   countDeviceRepair(ctx, device.id)
-  indexRepair(ctx, { repairId: id, number, words: searchWords(item.visit) })
+  index.add(
+    { repairId: id, number, words: searchWords(item.visit) },
+    { entryIds: ready.product, modelText: device.modelText },
+  )
   const payload = {
     number,
     state,

@@ -2,6 +2,7 @@ import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { countCustomerRepairs, createCustomer, requireCustomer } from '../customers/steps.ts'
 import { adoptDraftFiles, discardDraft } from '../files/steps.ts'
+import { indexNewRepairs } from '../search/steps.ts'
 import { checkVisit, collectProblems } from './intake-guards.ts'
 import { prepareItem, receiveItem, type ReadyItem, type Visit } from './intake-item.ts'
 import { countDay } from './store.ts'
@@ -24,7 +25,9 @@ export const receiveRepairs: Handler<'repairs.receive'> = (ctx, input) => {
   problems.settle()
 
   const visit = visitOf(ctx, input, customer)
-  const repairs = ready.map((item) => receiveItem(ctx, visit, item))
+  const index = indexNewRepairs(ctx)
+  const repairs = ready.map((item) => receiveItem(ctx, visit, item, index))
+  index.finish()
   const [first] = repairs
   if (first && visit.signatureUid !== null) {
     adoptDraftFiles(ctx, visit.draftUid, first.id, [visit.signatureUid], 'signatureUid')

@@ -10,7 +10,7 @@ import {
   type FindableCustomer,
 } from './keys.ts'
 import { readings } from './pinyin.ts'
-import { replaceKeys, replaceWords } from './store.ts'
+import { insertKey, replaceKeys, replaceWords } from './store.ts'
 import { indexWords } from './text.ts'
 
 export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
@@ -52,10 +52,27 @@ export function indexCustomer(
   replaceKeys(ctx.db, customerKinds, customer.customerId, customerKeys(customer, readings))
 }
 
-/** Makes a device found by beginning and end of its serial and IMEIs. Replaces what stood there. */
-export function indexDevice(
+/** The same for one nobody could find before: there is nothing to take out. */
+export function indexNewCustomer(
   ctx: CommandContext,
-  device: { readonly deviceId: number; readonly serialKey: string | null; readonly imeis: readonly string[] },
+  customer: FindableCustomer & { readonly customerId: number },
 ): void {
+  for (const { key, kind } of customerKeys(customer, readings))
+    insertKey(ctx.db, key, kind, customer.customerId)
+}
+
+export interface FindableDevice {
+  readonly deviceId: number
+  readonly serialKey: string | null
+  readonly imeis: readonly string[]
+}
+
+/** The same as `indexDevice` for one nobody could find before. */
+export function indexNewDevice(ctx: CommandContext, device: FindableDevice): void {
+  for (const { key, kind } of deviceKeys(device)) insertKey(ctx.db, key, kind, device.deviceId)
+}
+
+/** Makes a device found by beginning and end of its serial and IMEIs. Replaces what stood there. */
+export function indexDevice(ctx: CommandContext, device: FindableDevice): void {
   replaceKeys(ctx.db, deviceKinds, device.deviceId, deviceKeys(device))
 }
