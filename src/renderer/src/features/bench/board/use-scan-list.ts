@@ -1,7 +1,7 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import { repairStateInfo } from '#contract/repair-states.ts'
 import type { RepairCard } from '#contract/repairs.ts'
-import { onScan } from '@/app/scanner.ts'
+import { onScan, repairUidIn } from '@/app/scanner.ts'
 import { call } from '@/client/index.ts'
 import { soundFound, soundUnknown } from './sounds.ts'
 import type { Selection } from './use-selection.ts'
@@ -19,7 +19,7 @@ export interface ScanList {
 
 /** The repair that a code means: a label's number, uid or link, or the serial of a device that is in the shop. */
 async function repairOf(text: string): Promise<RepairCard | undefined> {
-  const found = await call('search.find', { text, limit: 10 })
+  const found = await call('search.find', { text: repairUidIn(text) ?? text, limit: 10 })
   if (found.exactRepairUid !== null) return found.repairs.find(({ uid }) => uid === found.exactRepairUid)
   const same = found.repairs.filter(
     ({ serial, state }) =>

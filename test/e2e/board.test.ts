@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test, type Locator, type Page } from '@playwright/test'
+import { intakeOf } from '../kit/intake.ts'
+import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { expectAccessible, openSeat, scan } from '../kit/seat-page.ts'
+
+type Received = Awaited<ReturnType<Seat['client']['repairs']['receive']>>['repairs'][number]
+
+let host: RunningHost
+let manager: Seat
+let tom: { id: number; seat: Seat }
+
+test.beforeAll(async () => {
+  host = await startTestHost()
+  await setUpShop(host)
+  manager = await signIn(host, 'manager')
+  const seat = await signIn(host, 'technician')
+  const { session } = await seat.client.session.state({})
+  tom = { id: session?.user.id ?? 0, seat }
+})
+test.afterAll(() => host.stop())
+
+async function receive(changes: { priority?: 'urgent' | 'low' } = {}): Promise<Received> {
+  const intake = await intakeOf(manager)
+  for (const item of intake.items) Object.assign(item.visit, changes)
+  const { repairs } = await manager.client.repairs.receive({ commandId: randomUUID(), ...intake })
+  const [repair] = repairs
+  if (!repair) throw new Error('nothing was received')
+  return repair
+}
+
+async function assigned(): Promise<Received> {
+  const repair = await receive()
+  await manager.client.repairs.assign({
+    commandId: randomUUID(),
+    repairs: [{ repairId: repair.id }],
+    engineerId: tom.id,
+  })
+  return repair
+}
+
+async function work(repair: Received, ...actions: ('start' | 'repair' | 'test')[]): Promise<void> {
+  for (const action of actions) {
+    const repairs = [{ repairId: repair.id }]
+    await tom.seat.client.repairs.work({ commandId: randomUUID(), repairs, action })
+  }
+}
+
+async function stateOf(repair: Received): Promise<string> {
+  return (await manager.client.repairs.get({ uid: repair.uid })).state
+}
+
+const column = (page: Page, state: string): Locator => page.locator(`[data-state="${state}"]`)
+const cardOf = (page: Page, repair: Received): Locator => page.locator(`[data-card="${repair.id}"]`)
+const cardIn = (page: Page, state: string, repair: Received): Locator =>
+  column(page, state).locator(`[data-card="${repair.id}"]`)
+
+/** Drags a card by the mouse to a column and lets go of it there. */
+async function dragTo(page: Page, repair: Received, state: string): Promise<void> {
+  await cardOf(page, repair).scrollIntoViewIfNeeded()
+  await cardOf(page, repair).dragTo(column(page, state), {
+    sourcePosition: { x: 120, y: 50 },
+    targetPosition: { x: 20, y: 60 },
+  })
+}
+
+test('a card moved at one seat stands in its new column at the other within a second, without a reload', async ({
+  browser,
+}) => {
+  const repair = await assigned()
+  const at = await openSeat(browser, host, 'technician', '/bench')
+  const other = await openSeat(browser, host, 'manager', '/bench')
+  await expect(cardIn(at.page, 'assigned', repair)).toBeVisible()
+  await expect(cardIn(other.page, 'assigned', repair)).toBeVisible()
+
+  const arrival = other.page.evaluate(async (id) => {
+    const there = `[data-state="diagnosing"] [data-card="${id}"]`
+    while (!document.querySelector(there)) await new Promise(requestAnimationFrame)
+    return Date.now()
+  }, repair.id)
+  await cardOf(at.page, repair)
+    .getByRole('button', { name: `What to do with ${repair.number}` })
+    .click()
+  const pressedAt = await at.page.getByRole('menuitem', { name: 'Diagnosing' }).evaluate((entry) => {
+    const now = Date.now()
+    if (entry instanceof HTMLElement) entry.click()
+    return now
+  })
+  const tookMs = (await arrival) - pressedAt
+  test.info().annotations.push({ type: 'seen at the other seat after', description: `${tookMs} ms` })
+  expect(tookMs).toBeLessThan(1000)
+
+  await expect(cardIn(at.page, 'diagnosing', repair)).toBeVisible()
+  expect(await stateOf(repair)).toBe('diagnosing')
+  expect([...at.errors, ...other.errors]).toEqual([])
+  await at.close()
+  await other.close()
+})
+
+test('while a card is in the hand, the columns that take it light up and the others do not', async ({
+  browser,
+}) => {
+  const repair = await assigned()
+  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench')
+  const card = cardOf(page, repair)
+  await card.scrollIntoViewIfNeeded()
+  const from = await card.boundingBox()
+  const to = await column(page, 'diagnosing').boundingBox()
+  if (!from || !to) throw new Error('the board is not on the screen')
+  await page.mouse.move(from.x + 120, from.y + 50)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 140, from.y + 60)
+  await page.mouse.move(to.x + 20, to.y + 60, { steps: 4 })
+  await expect(column(page, 'diagnosing')).toContainText('Drop here')
+  await expect(column(page, 'suspended')).toContainText('Drop here')
+  await expect(column(page, 'collected')).toHaveClass(/is-none/)
+  await expect(column(page, 'assigned')).not.toHaveClass(/is-(all|none)/)
+  await page.mouse.up()
+  await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
+  await expect(column(page, 'suspended')).not.toContainText('Drop here')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('a move that is refused says what is missing and opens the place to give it', async ({ browser }) => {
+  const repair = await receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  const dialog = page.getByRole('dialog')
+
+  // Nobody has it yet: the engineer comes first.
+  await dragTo(page, repair, 'diagnosing')
+  await expect(page.getByText(`First: Assign`)).toBeVisible()
+  await expect(dialog).toContainText('Assign')
+  await dialog.getByRole('combobox').click()
+  await page.getByRole('option', { name: /Tom Technician/ }).click()
+  await dialog.getByRole('button', { name: 'Assign' }).click()
+  await expect(cardIn(page, 'assigned', repair)).toBeVisible()
+
+  // Not started yet: the step before it needs no form and is one button.
+  await dragTo(page, repair, 'testing')
+  await expect(dialog).toContainText('First: Start work')
+  await dialog.getByRole('button', { name: 'Start work' }).click()
+  await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
+
+  // Done means saying with what outcome, and what was found.
+  await dragTo(page, repair, 'processed')
+  await expect(dialog).toContainText('Solved')
+  await dialog.getByRole('button', { name: 'Solved' }).click()
+  await expect(dialog.getByText('Write down what was found and done.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
+
+  // A step back needs its reason.
+  await work(repair, 'repair')
+  await expect(cardIn(page, 'in_repair', repair)).toBeVisible()
+  await dragTo(page, repair, 'diagnosing')
+  await dialog.getByLabel('Reason').fill('It was the board after all')
+  await dialog.getByRole('button', { name: 'Diagnose again' }).click()
+  await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
+
+  // A locked one has to be unlocked, which only the manager may.
+  const { version } = await manager.client.repairs.get({ uid: repair.uid })
+  await manager.client.repairs.lock({
+    commandId: randomUUID(),
+    repairId: repair.id,
+    version,
+    reason: 'The customer disputes the quote',
+  })
+  await expect(cardOf(page, repair)).toContainText('Locked')
+  await dragTo(page, repair, 'in_repair')
+  await expect(page.getByText('It has to be unlocked before it can move')).toBeVisible()
+  await expect(dialog).toContainText('How it goes on')
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('somebody else’s repair cannot be moved by a technician, and the board says whose it is', async ({
+  browser,
+}) => {
+  const repair = await receive()
+  const { session } = await manager.client.session.state({})
+  await manager.client.repairs.assign({
+    commandId: randomUUID(),
+    repairs: [{ repairId: repair.id }],
+    engineerId: session?.user.id ?? 0,
+  })
+  const { page, close } = await openSeat(browser, host, 'technician', '/bench')
+  await dragTo(page, repair, 'diagnosing')
+  await expect(page.getByText(`${repair.number} is on the bench of Mark Manager`)).toBeVisible()
+  expect(await stateOf(repair)).toBe('assigned')
+  await close()
+})
+
+test('three labels are scanned and assigned together, one of them not on the board, and an unknown one shouts', async ({
+  browser,
+}) => {
+  // More than a column shows; what has the lowest priority is not among its cards.
+  const hidden = await receive({ priority: 'low' })
+  const first = await receive({ priority: 'urgent' })
+  const second = await receive({ priority: 'urgent' })
+  for (let n = 0; n < 30; n++) await receive()
+  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  await expect(cardOf(page, first)).toBeVisible()
+  await expect(cardOf(page, hidden)).toHaveCount(0)
+  await expect(column(page, 'waiting').getByRole('link', { name: /^\d+ more$/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Scan many' }).click()
+  const panel = page.getByRole('complementary', { name: 'Scan many labels' })
+  await scan(page, first.number)
+  await expect(panel.getByText(`${first.number} selected`)).toBeVisible()
+  await scan(page, '4006381333931')
+  await expect(panel.getByRole('alert')).toHaveText('Unknown code: 4006381333931')
+  await scan(page, `benchside://repair/${second.uid}`)
+  await expect(panel.getByText(`${second.number} selected`)).toBeVisible()
+  await scan(page, hidden.number)
+  await expect(panel.getByText(`${hidden.number} selected`)).toBeVisible()
+  await scan(page, hidden.number)
+  await expect(panel.getByText(`${hidden.number} was scanned already`)).toBeVisible()
+  await expect(panel.getByRole('textbox')).toHaveValue('')
+  await expect(page).toHaveURL(/\/bench$/)
+  await expectAccessible(page)
+
+  const bar = page.getByRole('region', { name: '3 selected' })
+  await bar.getByRole('button', { name: 'Assign' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('3 repairs')
+  await dialog.getByRole('combobox').click()
+  await page.getByRole('option', { name: /Tom Technician/ }).click()
+  await dialog.getByRole('button', { name: 'Assign' }).click()
+  await expect(dialog).toBeHidden()
+  for (const repair of [hidden, first, second]) {
+    await expect.poll(() => stateOf(repair)).toBe('assigned')
+    await expect(cardIn(page, 'assigned', repair)).toBeVisible()
+  }
+  // What is done leaves the selection.
+  await expect(bar).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('cards ticked on the board are moved together', async ({ browser }) => {
+  const repairs = [await assigned(), await assigned()]
+  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench?engineer=me')
+  for (const repair of repairs) await page.getByRole('checkbox', { name: `Select ${repair.number}` }).check()
+  const bar = page.getByRole('region', { name: '2 selected' })
+  await bar.getByRole('button', { name: 'Start work' }).click()
+  for (const repair of repairs) await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
+  await expect(bar).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('the board is worked by keyboard alone', async ({ browser }) => {
+  const repair = await receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  await expect(cardOf(page, repair)).toBeVisible()
+  const focused = page.locator(':focus')
+
+  // One card of the board is a stop of the Tab key; arrow keys lead to the others.
+  for (let n = 0; n < 60 && (await page.locator('[data-card]:focus-within').count()) === 0; n++) {
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveAttribute('href', /\/repairs\//)
+  await page.keyboard.press('Home')
+  for (let n = 0; n < 40 && (await focused.textContent()) !== repair.number; n++) {
+    await page.keyboard.press('ArrowDown')
+  }
+  await expect(focused).toHaveText(repair.number)
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('region', { name: '1 selected' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: '1 selected' })).toHaveCount(0)
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await expectAccessible(page)
+  for (let n = 0; n < 10 && !(await focused.textContent())?.startsWith('Assigned'); n++) {
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  await expect(dialog.getByRole('combobox')).toBeVisible()
+  for (let n = 0; n < 10 && (await focused.getAttribute('role')) !== 'combobox'; n++) {
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.type('Tom')
+  await page.keyboard.press('Enter')
+  for (let n = 0; n < 10 && (await focused.textContent())?.trim() !== 'Assign'; n++) {
+    await page.keyboard.press('Tab')
+  }
+  await page.keyboard.press('Enter')
+  await expect(cardIn(page, 'assigned', repair)).toBeVisible()
+  // The focus has followed the card, so that the next move starts where the last one ended.
+  await expect(focused).toHaveText(repair.number)
+  await expect(cardIn(page, 'assigned', repair).locator(':focus')).toHaveCount(1)
+
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`/repairs/${repair.uid}$`))
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('another engineer’s repairs are filtered out, and the address keeps the filter', async ({ browser }) => {
+  const own = await assigned()
+  const others = await receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench')
+  await expect(cardOf(page, others)).toBeVisible()
+  await page.getByRole('button', { name: 'Mine', exact: true }).click()
+  await expect(cardOf(page, others)).toHaveCount(0)
+  await expect(cardOf(page, own)).toBeVisible()
+  await expect(column(page, 'waiting')).toHaveAccessibleName('Waiting for assignment: 0')
+  await page.reload()
+  await expect(cardOf(page, own)).toBeVisible()
+  await expect(cardOf(page, others)).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
+for (const language of ['en', 'zh-CN'] as const) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the board passes the accessibility check in ${language}, ${theme}`, async ({ browser }) => {
+      await assigned()
+      const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench', { language, theme })
+      await expect(page.locator('[data-card]').first()).toBeVisible()
+      await expectAccessible(page)
+      expect(errors).toEqual([])
+      await close()
+    })
+  }
+}
