@@ -71,8 +71,8 @@ export async function runImport(app: App, request: ImportRequest): Promise<Impor
   try {
     await request.onBegin?.(begun)
     const done = await applyAll(app, request, { table, compiled, runId, afterLine: begun.lineDone, news })
+    if (dryRun && done.state !== 'interrupted') await forgetDryRun(app, runId)
     end(done.state, done.state === 'cancelled' ? 'import.cancelled' : null)
-    if (dryRun) await forgetDryRun(app, runId)
     return { ...done.counts, runId, state: done.state }
   } catch (error) {
     const mapped = asAppError(error)

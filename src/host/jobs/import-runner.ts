@@ -68,17 +68,25 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
   }
 
   async function start(commandId: string, request: Started): Promise<ImportRun> {
-    let begun = answered.get(commandId)
-    if (!begun) {
-      if (underWay) throw new AppError('import.running')
-      underWay = begin(request)
-      begun = underWay.begun
-      answered.set(commandId, begun)
-      const [oldest] = answered.keys()
-      if (answered.size > remembered && oldest !== undefined) answered.delete(oldest)
+    while (underWay && !answered.has(commandId)) {
+      if (!hasEnded(underWay)) throw new AppError('import.running')
+      // The seat saw it end a moment before its file was put away.
+      await underWay.finished
     }
-    const runId = await begun
+    const runId = await (answered.get(commandId) ?? beginAs(commandId, request))
     return app.run('imports.run', { runId }, request.actor).run
+  }
+
+  function beginAs(commandId: string, request: Started): Promise<number> {
+    underWay = begin(request)
+    answered.set(commandId, underWay.begun)
+    const [oldest] = answered.keys()
+    if (answered.size > remembered && oldest !== undefined) answered.delete(oldest)
+    return underWay.begun
+  }
+
+  function hasEnded({ runId }: UnderWay): boolean {
+    return runId !== null && app.run('runs.stored', { runId }).state !== 'running'
   }
 
   return {
