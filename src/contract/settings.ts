@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { language, languages, line, name, text, version } from './fields.ts'
-import { command, query } from './method.ts'
+import { command, query, task } from './method.ts'
 
 function isTimeZone(value: string): boolean {
   try {
@@ -79,6 +79,8 @@ export const shop = z.object({
 export type Shop = z.output<typeof shop>
 
 export const settingsContract = {
+  /** Where other seats on the shop's network reach this host once sharing is on; empty without a network. */
+  addresses: task('settings.manage', {}, z.array(z.string())),
   get: query('settings.manage', {}, z.object({ settings: shopSettings, version })),
   update: command(
     'settings.manage',

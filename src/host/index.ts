@@ -19,7 +19,7 @@ const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).par
 /** HTTP for browsers: on the loopback address when asked to serve, on the shop's network while it is shared. */
 async function serveHttp(host: Host, options: HostOptions): Promise<() => Promise<void>> {
   const { createHttp } = await import('./transport/http.ts')
-  const { lanPort, shareOnLan } = await import('./transport/lan.ts')
+  const { shareOnLan } = await import('./transport/lan.ts')
   const webRoot = join(root, 'out', 'renderer')
   const server = await createHttp({
     app: host.app,
@@ -35,7 +35,8 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
   } else {
     await server.ready()
   }
-  const stopSharing = shareOnLan(host.app, server, port === 0 ? lanPort : port)
+  if (port !== 0) host.network.port = port
+  const stopSharing = shareOnLan(host.app, server, host.network.port)
   return async () => {
     await stopSharing()
     await server.close()

@@ -16,6 +16,7 @@ import { renderDocument } from './tasks/documents.ts'
 import { createImportTasks } from './tasks/imports.ts'
 import * as session from './tasks/session.ts'
 import * as users from './tasks/users.ts'
+import { lanAddresses, lanPort } from './transport/lan.ts'
 import { createRouter } from './transport/router.ts'
 
 export interface StartOptions {
@@ -31,6 +32,8 @@ export interface Host {
   readonly router: ReturnType<typeof createRouter>
   readonly folder: DataFolder
   readonly files: FileStore
+  /** Where the shop's network is served; the port is known when HTTP is up. */
+  readonly network: { port: number }
   close(): Promise<void>
 }
 
@@ -65,11 +68,13 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)
+  const network = { port: lanPort }
   const handlers: TaskHandlers = {
     'session.login': session.login,
     'session.switchByPin': session.switchByPin,
     'session.logout': session.logout,
     'setup.create': session.setupShop,
+    'settings.addresses': async () => lanAddresses().map((address) => `http://${address}:${network.port}/`),
     'users.create': users.createUser,
     'users.setPassword': users.setPassword,
     'users.setPin': users.setPin,
@@ -88,6 +93,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     router,
     folder,
     files,
+    network,
     async close() {
       closing.abort()
       stopSchedule()
