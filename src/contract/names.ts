@@ -86,3 +86,13 @@ export function nameKey(value: string): string {
     .toLowerCase()
     .replace(/[\s\p{P}\p{S}]/gu, '')
 }
+
+/** Compares words of a list without case, width (full-width letters) and blanks. */
+export function foldWord(word: string): string {
+  return word.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
+}
+
+/** Headings are compared without case, blanks and the marks people put into them (*, :, _, brackets). */
+export function foldHeading(heading: string): string {
+  return foldWord(heading).replace(/[_\-:*.#/()[\]【】]/g, '')
+}

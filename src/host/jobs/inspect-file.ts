@@ -19,6 +19,8 @@ interface Asked {
   readonly profiles: readonly ImportProfile[]
   readonly target: ImportTarget | undefined
   readonly profileId: string | undefined
+  /** ISO code of the shop's currency: how many decimals an amount in the file has. */
+  readonly currency: string
 }
 
 /**
@@ -31,7 +33,7 @@ export async function inspectFile(
 ): Promise<Omit<InspectedFile, 'fileUid' | 'fileName'>> {
   const { table, reading } = await openPastTitle(path, asked.reading)
   const { rows, found } = await lookThrough(table)
-  const suggestion = suggestFor(asked.target, table.columns, rows)
+  const suggestion = suggestFor(asked, table.columns, rows)
   return {
     columns: [...table.columns],
     sample: rows.slice(0, sampleRows),
@@ -120,13 +122,20 @@ async function lookThrough(table: Table): Promise<Looked> {
 
 /** The mapping proposed for the target, or for the one that fits best when none was chosen. */
 function suggestFor(
-  target: ImportTarget | undefined,
+  asked: Pick<Asked, 'target' | 'currency'>,
   columns: readonly string[],
   rows: readonly (readonly string[])[],
 ): Suggestion {
-  const all = (target ? [target] : importTargets).map((one) => suggestMapping(one, columns, rows))
-  const best = all.reduce((a, b) => (fitness(b) > fitness(a) ? b : a))
-  return best
+  const currencyDecimals = decimalsOf(asked.currency)
+  const targets = asked.target ? [asked.target] : importTargets
+  const all = targets.map((target) => suggestMapping(target, columns, rows, { currencyDecimals }))
+  return all.reduce((a, b) => (fitness(b) > fitness(a) ? b : a))
+}
+
+/** 2 for CNY, 0 for JPY, 3 for KWD. */
+function decimalsOf(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  return format.resolvedOptions().maximumFractionDigits ?? 2
 }
 
 /** What makes a repair a repair and a customer a customer weighs more than any other column. */

@@ -24,10 +24,7 @@ export function cleanText(raw: string, multiline: boolean): CleanText {
   return { text: multiline ? text : text.replace(/[\t\n]+/g, ' '), removed: text !== lines }
 }
 
-/** Compares words without case, width (full-width letters) and blanks. */
-export function foldWord(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
-}
+export { foldWord } from '#contract/names.ts'
 
 const named: Readonly<Record<string, string>> = {
   amp: '&',

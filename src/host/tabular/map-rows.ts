@@ -9,7 +9,8 @@ import {
   type ImportProfileDraft,
   type ImportWarning,
 } from '#contract/import-profile.ts'
-import { cleanText, foldWord } from './clean.ts'
+import { foldHeading, foldWord } from '#contract/names.ts'
+import { cleanText } from './clean.ts'
 import { TabularError } from './errors.ts'
 import { compileCell, remember, type CellParser, type ImportValue } from './parse-value.ts'
 
@@ -41,11 +42,6 @@ export interface CompiledProfile {
   /** Headings of the file that no part of the profile uses. */
   readonly unusedColumns: readonly string[]
   map(cells: readonly string[]): MappedRow
-}
-
-/** Headings are compared without case, blanks and the marks people put into them (*, :, _, brackets). */
-export function foldHeading(heading: string): string {
-  return foldWord(heading).replace(/[_\-:*.#/()[\]【】]/g, '')
 }
 
 const maxKeyLength = 200

@@ -5,9 +5,8 @@ import {
   type ImportProfileDraft,
   type ImportTarget,
 } from '#contract/import-profile.ts'
-import { foldWord } from './clean.ts'
+import { foldHeading, foldWord } from '#contract/names.ts'
 import { compileDates } from './dates.ts'
-import { foldHeading } from './map-rows.ts'
 import { emptyWords, headingWords, keyWords, optionWords } from './vocabulary.ts'
 
 export interface Suggestion {

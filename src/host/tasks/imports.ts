@@ -44,7 +44,8 @@ export function createImportTasks(app: App, folder: DataFolder, root: string): I
       await files.tidy(app.clock.now())
       // A shop's own profile goes before one that came with the program.
       const profiles = [...app.run('imports.profiles', {}, ctx.actor), ...(await builtIn())]
-      return await inspect(files, profiles, input)
+      const currency = app.run('session.state', {}).shop?.currency ?? 'CNY'
+      return await inspect(files, { profiles, currency }, input)
     },
     'imports.tryMapping': (_ctx, input) => withFile(() => tryMapping(input)),
     'imports.start': (ctx, { commandId, fileUid, ...asked }) =>
@@ -62,11 +63,11 @@ export function createImportTasks(app: App, folder: DataFolder, root: string): I
 
 async function inspect(
   files: ImportFiles,
-  profiles: OutputOf<'imports.profiles'>,
+  shop: { readonly profiles: OutputOf<'imports.profiles'>; readonly currency: string },
   input: InputOf<'imports.inspect'>,
 ): Promise<OutputOf<'imports.inspect'>> {
   const { file, fileUid, fileName = 'file', target, profileId } = input
-  const asked = { reading: input.reading ?? {}, profiles, target, profileId }
+  const asked = { ...shop, reading: input.reading ?? {}, target, profileId }
   if (!file) {
     if (fileUid === undefined) throw new AppError('import.file_missing')
     const path = files.upload(fileUid)

@@ -17,7 +17,6 @@ const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
   settings: ['session'],
   attachments: ['repairs'],
   files: ['repairs', 'attachments'],
-  imports: ['customers', 'devices', 'repairs', 'dictionaries'],
 }
 
 const listeners = new Set<(event: HostEvent) => void>()
