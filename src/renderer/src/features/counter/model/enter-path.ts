@@ -9,8 +9,10 @@ function isShown(element: Element): boolean {
   return element.getClientRects().length > 0
 }
 
-/** The control of a step, a field or a section that takes the focus. */
+/** The control of a step, a field or a section that takes the focus: the one marked `data-first`, or the first. */
 export function controlIn(element: Element): HTMLElement | undefined {
+  const first = element.querySelector('[data-first]')
+  if (first) return controlIn(first)
   const own = element.matches(focusable) ? [element] : []
   return [...own, ...element.querySelectorAll(focusable)].find(
     (one): one is HTMLElement => one instanceof HTMLElement && isShown(one),
@@ -33,7 +35,8 @@ export function focusStep(root: Element, from: Element | null, backwards = false
   if (from === null) return focusIn(others[0])
   const wanted = backwards ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING
   const found = others.filter(
-    (step) => (from.compareDocumentPosition(step) & wanted) !== 0 && !step.contains(from),
+    (step) =>
+      (from.compareDocumentPosition(step) & wanted) !== 0 && !step.contains(from) && !from.contains(step),
   )
   for (const step of backwards ? found.toReversed() : found) if (focusIn(step)) return true
   return false

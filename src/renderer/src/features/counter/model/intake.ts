@@ -22,6 +22,8 @@ export interface Intake {
   readonly missing: ComputedRef<readonly Missing[]>
   readonly photos: PhotoUploads
   readonly signature: PhotoUploads
+  /** What has to be brought to an end before the visit is received: a pen that was only just lifted. */
+  readonly settling: Set<() => Promise<void>>
   /** Takes what was recognised into the visit. */
   begin(start: Start): void
 }

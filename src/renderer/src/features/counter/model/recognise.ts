@@ -1,10 +1,10 @@
+import { deviceName } from '@/components/device-name.ts'
 import type { CustomerSummary } from '#contract/customers.ts'
 import { isImei } from '#contract/fields.ts'
 import { phoneDigits } from '#contract/names.ts'
 import type { DeviceSummary, DeviceVisit } from '#contract/devices.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { RepairCard } from '#contract/repair-model.ts'
-import { labelText } from '@/app/format.ts'
 import type { IconName } from '@/components/index.ts'
 
 /** What a text that nothing on file matches is taken for. */
@@ -73,7 +73,7 @@ export function plainChoice(options: readonly Option[], text: string, country: s
 }
 
 export function deviceTitle(device: Pick<DeviceSummary, 'brand' | 'model' | 'category'>): string {
-  return [device.brand, device.model].filter(Boolean).join(' ') || labelText(device.category)
+  return deviceName(device)
 }
 
 /** How one line is drawn. */

@@ -6,8 +6,8 @@ export interface IntakeKeys {
   /** The section that had the focus last, as the draft names its step. */
   section(): string
   byKeyboard(): boolean
-  /** Puts the focus where the work goes on. */
-  focusFirst(intake: Intake): void
+  /** Puts the focus where the work goes on: in the section left last, or in the first one with something to do. */
+  focusFirst(intake: Intake, left: string): void
 }
 
 /** Enter goes along the short path, Ctrl+Up and Ctrl+Down from section to section, Ctrl+Enter receives. */
@@ -22,18 +22,25 @@ export function useIntakeKeys(
     const sections = [...(root.value?.querySelectorAll('[data-section]') ?? [])]
     const here = sections.findIndex((one) => one.contains(document.activeElement))
     const next = here < 0 ? sections[0] : sections[here + (backwards ? -1 : 1)]
-    if (next) focusIn(next)
+    if (next) focusIn(next.querySelector('[data-step]') ?? next)
+  }
+
+  /** Shortcuts of the page go before what a field makes of the same key: a list opens on any Enter. */
+  function shortcut(event: KeyboardEvent): void {
+    keyboard = true
+    if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.isComposing) return
+    if (event.key === 'Enter') acts.receive()
+    else if (event.key === 'ArrowDown') toSection(false)
+    else if (event.key === 'ArrowUp') toSection(true)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
   }
 
   function pressed(event: KeyboardEvent): void {
-    if (event.isComposing || event.defaultPrevented) return
-    const ctrl = event.ctrlKey || event.metaKey
-    if (event.key === 'Enter' && ctrl) acts.receive()
-    else if (ctrl && event.key === 'ArrowDown') toSection(false)
-    else if (ctrl && event.key === 'ArrowUp') toSection(true)
-    else if (event.key === 'Enter' && !event.shiftKey && !event.altKey && mayMove(event.target)) {
-      if (root.value && event.target instanceof Element) focusStep(root.value, event.target)
-    } else return
+    if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented) return
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !mayMove(event.target)) return
+    if (root.value && event.target instanceof Element) focusStep(root.value, event.target)
     event.preventDefault()
   }
 
@@ -43,9 +50,6 @@ export function useIntakeKeys(
     return entersOn(target) && target.closest('form') === null
   }
 
-  function anyKey(): void {
-    keyboard = true
-  }
   function anyPointer(): void {
     keyboard = false
   }
@@ -58,14 +62,14 @@ export function useIntakeKeys(
   }
 
   onMounted(() => {
-    window.addEventListener('keydown', anyKey, { capture: true })
+    window.addEventListener('keydown', shortcut, { capture: true })
     window.addEventListener('pointerdown', anyPointer, { capture: true })
     window.addEventListener('keydown', pressed)
     window.addEventListener('focusin', focused)
     window.addEventListener('focusout', left)
   })
   onBeforeUnmount(() => {
-    window.removeEventListener('keydown', anyKey, { capture: true })
+    window.removeEventListener('keydown', shortcut, { capture: true })
     window.removeEventListener('pointerdown', anyPointer, { capture: true })
     window.removeEventListener('keydown', pressed)
     window.removeEventListener('focusin', focused)
@@ -75,14 +79,16 @@ export function useIntakeKeys(
   return {
     section: () => section,
     byKeyboard: () => keyboard,
-    focusFirst({ form, item }) {
-      const known = item.value.known !== null
-      const somebody = form.customer.mode !== 'new' || form.customer.new.name !== ''
-      const wanted = !known ? 'device' : somebody ? 'fault' : 'customer'
-      const place = root.value?.querySelector(`[data-section="${wanted}"]`)
-      if (!place) return
-      const steps = [...place.querySelectorAll('[data-step]')]
-      focusIn(steps[0] ?? place)
+    focusFirst(intake, left) {
+      const place = root.value?.querySelector(`[data-section="${left || firstSection(intake)}"]`)
+      if (place) focusIn(place.querySelector('[data-step]') ?? place)
     },
   }
+}
+
+/** The first section with something to do. */
+function firstSection({ form, item }: Intake): string {
+  const somebody = form.customer.mode !== 'new' || form.customer.new.name !== ''
+  if (item.value.known === null) return 'device'
+  return somebody ? 'fault' : 'customer'
 }

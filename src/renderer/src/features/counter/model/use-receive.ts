@@ -83,7 +83,8 @@ export function useReceive(
 }
 
 /** Pictures and the signature still on their way belong to the visit. */
-async function settled({ photos, signature }: Pick<Intake, 'photos' | 'signature'>): Promise<void> {
+async function settled({ photos, signature, settling }: Intake): Promise<void> {
+  for (const settle of settling) await settle()
   await Promise.all([photos.idle(), signature.idle()])
 }
 
