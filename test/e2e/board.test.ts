@@ -1,54 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { intakeOf } from '../kit/intake.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
 import { expectAccessible, openSeat, scan } from '../kit/seat-page.ts'
+import { idOf, openBenchShop, type BenchShop, type Received } from './kit/bench-shop.ts'
 
-type Received = Awaited<ReturnType<Seat['client']['repairs']['receive']>>['repairs'][number]
-
-let host: RunningHost
-let manager: Seat
-let tom: { id: number; seat: Seat }
+let shop: BenchShop
 
 test.beforeAll(async () => {
-  host = await startTestHost()
-  await setUpShop(host)
-  manager = await signIn(host, 'manager')
-  const seat = await signIn(host, 'technician')
-  const { session } = await seat.client.session.state({})
-  tom = { id: session?.user.id ?? 0, seat }
+  shop = await openBenchShop()
 })
-test.afterAll(() => host.stop())
-
-async function receive(changes: { priority?: 'urgent' | 'low' } = {}): Promise<Received> {
-  const intake = await intakeOf(manager)
-  for (const item of intake.items) Object.assign(item.visit, changes)
-  const { repairs } = await manager.client.repairs.receive({ commandId: randomUUID(), ...intake })
-  const [repair] = repairs
-  if (!repair) throw new Error('nothing was received')
-  return repair
-}
-
-async function assigned(): Promise<Received> {
-  const repair = await receive()
-  await manager.client.repairs.assign({
-    commandId: randomUUID(),
-    repairs: [{ repairId: repair.id }],
-    engineerId: tom.id,
-  })
-  return repair
-}
-
-async function work(repair: Received, ...actions: ('start' | 'repair' | 'test')[]): Promise<void> {
-  for (const action of actions) {
-    const repairs = [{ repairId: repair.id }]
-    await tom.seat.client.repairs.work({ commandId: randomUUID(), repairs, action })
-  }
-}
-
-async function stateOf(repair: Received): Promise<string> {
-  return (await manager.client.repairs.get({ uid: repair.uid })).state
-}
+test.afterAll(() => shop.host.stop())
 
 const column = (page: Page, state: string): Locator => page.locator(`[data-state="${state}"]`)
 const cardOf = (page: Page, repair: Received): Locator => page.locator(`[data-card="${repair.id}"]`)
@@ -67,9 +27,9 @@ async function dragTo(page: Page, repair: Received, state: string): Promise<void
 test('a card moved at one seat stands in its new column at the other within a second, without a reload', async ({
   browser,
 }) => {
-  const repair = await assigned()
-  const at = await openSeat(browser, host, 'technician', '/bench')
-  const other = await openSeat(browser, host, 'manager', '/bench')
+  const repair = await shop.assigned()
+  const at = await openSeat(browser, shop.host, 'technician', '/bench')
+  const other = await openSeat(browser, shop.host, 'manager', '/bench')
   await expect(cardIn(at.page, 'assigned', repair)).toBeVisible()
   await expect(cardIn(other.page, 'assigned', repair)).toBeVisible()
 
@@ -91,7 +51,7 @@ test('a card moved at one seat stands in its new column at the other within a se
   expect(tookMs).toBeLessThan(1000)
 
   await expect(cardIn(at.page, 'diagnosing', repair)).toBeVisible()
-  expect(await stateOf(repair)).toBe('diagnosing')
+  expect(await shop.stateOf(repair)).toBe('diagnosing')
   expect([...at.errors, ...other.errors]).toEqual([])
   await at.close()
   await other.close()
@@ -100,8 +60,8 @@ test('a card moved at one seat stands in its new column at the other within a se
 test('while a card is in the hand, the columns that take it light up and the others do not', async ({
   browser,
 }) => {
-  const repair = await assigned()
-  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench')
+  const repair = await shop.assigned()
+  const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench')
   const card = cardOf(page, repair)
   await card.scrollIntoViewIfNeeded()
   const from = await card.boundingBox()
@@ -123,8 +83,8 @@ test('while a card is in the hand, the columns that take it light up and the oth
 })
 
 test('a move that is refused says what is missing and opens the place to give it', async ({ browser }) => {
-  const repair = await receive({ priority: 'urgent' })
-  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  const repair = await shop.receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench')
   const dialog = page.getByRole('dialog')
 
   // Nobody has it yet: the engineer comes first.
@@ -151,7 +111,7 @@ test('a move that is refused says what is missing and opens the place to give it
   await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
 
   // A step back needs its reason.
-  await work(repair, 'repair')
+  await shop.work(repair, 'repair')
   await expect(cardIn(page, 'in_repair', repair)).toBeVisible()
   await dragTo(page, repair, 'diagnosing')
   await dialog.getByLabel('Reason').fill('It was the board after all')
@@ -159,8 +119,8 @@ test('a move that is refused says what is missing and opens the place to give it
   await expect(cardIn(page, 'diagnosing', repair)).toBeVisible()
 
   // A locked one has to be unlocked, which only the manager may.
-  const { version } = await manager.client.repairs.get({ uid: repair.uid })
-  await manager.client.repairs.lock({
+  const { version } = await shop.manager.client.repairs.get({ uid: repair.uid })
+  await shop.manager.client.repairs.lock({
     commandId: randomUUID(),
     repairId: repair.id,
     version,
@@ -177,17 +137,12 @@ test('a move that is refused says what is missing and opens the place to give it
 test('somebody else’s repair cannot be moved by a technician, and the board says whose it is', async ({
   browser,
 }) => {
-  const repair = await receive()
-  const { session } = await manager.client.session.state({})
-  await manager.client.repairs.assign({
-    commandId: randomUUID(),
-    repairs: [{ repairId: repair.id }],
-    engineerId: session?.user.id ?? 0,
-  })
-  const { page, close } = await openSeat(browser, host, 'technician', '/bench')
+  const repair = await shop.receive()
+  await shop.assign(repair, await idOf(shop.manager))
+  const { page, close } = await openSeat(browser, shop.host, 'technician', '/bench')
   await dragTo(page, repair, 'diagnosing')
   await expect(page.getByText(`${repair.number} is on the bench of Mark Manager`)).toBeVisible()
-  expect(await stateOf(repair)).toBe('assigned')
+  expect(await shop.stateOf(repair)).toBe('assigned')
   await close()
 })
 
@@ -195,11 +150,11 @@ test('three labels are scanned and assigned together, one of them not on the boa
   browser,
 }) => {
   // More than a column shows; what has the lowest priority is not among its cards.
-  const hidden = await receive({ priority: 'low' })
-  const first = await receive({ priority: 'urgent' })
-  const second = await receive({ priority: 'urgent' })
-  for (let n = 0; n < 30; n++) await receive()
-  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  const hidden = await shop.receive({ priority: 'low' })
+  const first = await shop.receive({ priority: 'urgent' })
+  const second = await shop.receive({ priority: 'urgent' })
+  for (let n = 0; n < 30; n++) await shop.receive()
+  const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench')
   await expect(cardOf(page, first)).toBeVisible()
   await expect(cardOf(page, hidden)).toHaveCount(0)
   await expect(column(page, 'waiting').getByRole('link', { name: /^\d+ more$/ })).toBeVisible()
@@ -229,7 +184,7 @@ test('three labels are scanned and assigned together, one of them not on the boa
   await dialog.getByRole('button', { name: 'Assign' }).click()
   await expect(dialog).toBeHidden()
   for (const repair of [hidden, first, second]) {
-    await expect.poll(() => stateOf(repair)).toBe('assigned')
+    await expect.poll(() => shop.stateOf(repair)).toBe('assigned')
     await expect(cardIn(page, 'assigned', repair)).toBeVisible()
   }
   // What is done leaves the selection.
@@ -239,8 +194,8 @@ test('three labels are scanned and assigned together, one of them not on the boa
 })
 
 test('cards ticked on the board are moved together', async ({ browser }) => {
-  const repairs = [await assigned(), await assigned()]
-  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench?engineer=me')
+  const repairs = [await shop.assigned(), await shop.assigned()]
+  const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench?engineer=me')
   for (const repair of repairs) await page.getByRole('checkbox', { name: `Select ${repair.number}` }).check()
   const bar = page.getByRole('region', { name: '2 selected' })
   await bar.getByRole('button', { name: 'Start work' }).click()
@@ -251,8 +206,8 @@ test('cards ticked on the board are moved together', async ({ browser }) => {
 })
 
 test('the board is worked by keyboard alone', async ({ browser }) => {
-  const repair = await receive({ priority: 'urgent' })
-  const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench')
+  const repair = await shop.receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench')
   await expect(cardOf(page, repair)).toBeVisible()
   const focused = page.locator(':focus')
 
@@ -304,9 +259,9 @@ test('the board is worked by keyboard alone', async ({ browser }) => {
 })
 
 test('another engineer’s repairs are filtered out, and the address keeps the filter', async ({ browser }) => {
-  const own = await assigned()
-  const others = await receive({ priority: 'urgent' })
-  const { page, errors, close } = await openSeat(browser, host, 'technician', '/bench')
+  const own = await shop.assigned()
+  const others = await shop.receive({ priority: 'urgent' })
+  const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench')
   await expect(cardOf(page, others)).toBeVisible()
   await page.getByRole('button', { name: 'Mine', exact: true }).click()
   await expect(cardOf(page, others)).toHaveCount(0)
@@ -322,8 +277,11 @@ test('another engineer’s repairs are filtered out, and the address keeps the f
 for (const language of ['en', 'zh-CN'] as const) {
   for (const theme of ['light', 'dark'] as const) {
     test(`the board passes the accessibility check in ${language}, ${theme}`, async ({ browser }) => {
-      await assigned()
-      const { page, errors, close } = await openSeat(browser, host, 'manager', '/bench', { language, theme })
+      await shop.assigned()
+      const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench', {
+        language,
+        theme,
+      })
       await expect(page.locator('[data-card]').first()).toBeVisible()
       await expectAccessible(page)
       expect(errors).toEqual([])

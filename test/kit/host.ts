@@ -145,8 +145,8 @@ export async function setUpShop(host: RunningHost, language: 'zh-CN' | 'en' = 'e
 }
 
 /** A new seat signed in as a role. */
-export async function signIn(host: RunningHost, login: string): Promise<Seat> {
+export async function signIn(host: RunningHost, login: string, password = testPassword): Promise<Seat> {
   const seat = host.seat()
-  await seat.client.session.login({ login, password: testPassword, seatName: `${login}'s seat` })
+  await seat.client.session.login({ login, password, seatName: `${login}'s seat` })
   return seat
 }

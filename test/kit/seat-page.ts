@@ -13,6 +13,8 @@ export interface SeatPage {
 export interface SeatPageOptions extends BrowserContextOptions {
   readonly language?: 'zh-CN' | 'en'
   readonly theme?: 'light' | 'dark'
+  /** Somebody else's than that of the people of `setUpShop`. */
+  readonly password?: string
 }
 
 /** Opens `path` in a browser of its own, signed in as `login`; the seat remembers language and theme. */
@@ -23,8 +25,8 @@ export async function openSeat(
   path: string,
   options: SeatPageOptions = {},
 ): Promise<SeatPage> {
-  const { language = 'en', theme = 'light', ...context } = options
-  const seat = await signIn(host, login)
+  const { language = 'en', theme = 'light', password, ...context } = options
+  const seat = await signIn(host, login, password)
   const window = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...context })
   await window.addCookies(seat.cookies().map((cookie) => ({ ...cookie, url: host.url })))
   await window.addInitScript(
