@@ -205,6 +205,25 @@ test('cards ticked on the board are moved together', async ({ browser }) => {
   await close()
 })
 
+test('repairs that are cancelled together leave the board and the selection', async ({ browser }) => {
+  const repairs = [await shop.assigned(), await shop.receive({ priority: 'urgent' })]
+  const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench')
+  for (const repair of repairs) await page.getByRole('checkbox', { name: `Select ${repair.number}` }).check()
+  const bar = page.getByRole('region', { name: '2 selected' })
+  // What ends repairs is never one slip away.
+  await expect(bar.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
+  await bar.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Cancel' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Brought in twice by mistake')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  for (const repair of repairs) await expect(cardOf(page, repair)).toHaveCount(0)
+  await expect(bar).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
 test('the board is worked by keyboard alone', async ({ browser }) => {
   const repair = await shop.receive({ priority: 'urgent' })
   const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/bench')

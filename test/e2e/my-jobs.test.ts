@@ -36,6 +36,25 @@ test('the job in hand is large, and its next step is one button', async ({ brows
   await close()
 })
 
+test('a job that is done leaves the bench, and the next one takes its place', async ({ browser }) => {
+  const done = await shop.assigned({ priority: 'urgent' })
+  const next = await shop.assigned({ priority: 'urgent' })
+  await shop.work(done, 'start', 'repair')
+  const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench/mine', tablet)
+  await page.getByRole('button', { name: new RegExp(done.number) }).tap()
+  await inHandIs(page, done).getByRole('button', { name: 'Solved' }).tap()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Findings and work done').fill('New connector')
+  await dialog.getByRole('button', { name: 'Solved' }).tap()
+  await expect(inHandIs(page, done)).toHaveCount(0)
+  await expect(page.getByRole('button', { name: new RegExp(done.number) })).toHaveCount(0)
+  await expect(inHand(page)).toHaveCount(1)
+  await expect(page.getByRole('button', { name: new RegExp(next.number) })).toBeVisible()
+  expect(await shop.stateOf(done)).toBe('processed')
+  expect(errors).toEqual([])
+  await close()
+})
+
 test('everything that is tapped on the tablet is at least 44 pixels high', async ({ browser }) => {
   await shop.assigned()
   const { page, close } = await openSeat(browser, shop.host, 'technician', '/bench/mine', tablet)

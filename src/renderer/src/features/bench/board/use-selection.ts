@@ -26,19 +26,28 @@ export function useSelection(shown: () => readonly RepairCard[]): Selection {
     else picked.set(card.id, card)
   }
 
-  watch(shown, (cards) => cards.forEach(renew))
-
-  async function fetchAnew(uid: string): Promise<void> {
-    renew(await call('repairs.get', { uid }))
+  /** A card that is gone or cannot be read is refused by the host when it comes to that. */
+  function fetchAnew({ uid }: RepairCard): void {
+    call('repairs.get', { uid })
+      .then(renew)
+      .catch(() => undefined)
   }
+
+  watch(shown, (now, before) => {
+    now.forEach(renew)
+    const onBoard = new Set(now.map(({ id }) => id))
+    for (const { id } of before) {
+      const card = picked.get(id)
+      if (card && !onBoard.has(id)) fetchAnew(card)
+    }
+  })
 
   const forget = onHostEvent(({ topic, ids }) => {
     if (!topic.startsWith('repairs')) return
     const onBoard = new Set(shown().map(({ id }) => id))
     for (const id of ids) {
       const card = picked.get(id)
-      // A card that is gone or cannot be read is refused by the host when it comes to that.
-      if (card && !onBoard.has(id)) fetchAnew(card.uid).catch(() => undefined)
+      if (card && !onBoard.has(id)) fetchAnew(card)
     }
   })
   onScopeDispose(forget)
