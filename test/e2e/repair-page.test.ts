@@ -259,15 +259,18 @@ test('a locked repair offers a manager the ways to unlock it and a technician no
   await managers.close()
 })
 
-test('a passcode is shown after a question, and the history keeps who looked', async ({ browser }) => {
+test('a passcode is shown after a question for half a minute, and the history keeps who looked', async ({
+  browser,
+}) => {
   const repair = await receive((item) => Object.assign(item, { passcode: '2580', passcodeKind: 'digits' }))
   await assign(repair)
   const { page, errors, close } = await openSeat(browser, host, 'technician', pathOf(repair))
   await expect(page.getByText('2580')).toHaveCount(0)
+  await page.clock.install()
   await act(page, 'Show passcode').click()
   await page.locator('.el-popconfirm').getByRole('button', { name: 'Show passcode' }).click()
   await expect(page.getByText('2580')).toBeVisible()
-  await act(page, 'Hide').click()
+  await page.clock.fastForward(31_000)
   await expect(page.getByText('2580')).toHaveCount(0)
   await page.getByRole('tab', { name: /Timeline/ }).click()
   const looks = page.getByRole('listitem').filter({ hasText: 'Looked at the passcode' })
@@ -301,7 +304,7 @@ test('many repairs are chosen by scanning their labels and assigned together; wh
   const refused = dialog(page).getByRole('alert')
   await expect(refused).toContainText('1 could not be changed')
   await expect(refused).toContainText(locked.number)
-  await expect(refused).toContainText('The repair is locked.')
+  await expect(refused).toContainText('is locked')
   for (const { uid } of [first, second]) {
     expect((await manager.client.repairs.get({ uid })).engineerId).toBe(tom.id)
   }
@@ -342,6 +345,60 @@ test('the list is filtered by the host, remembers its columns, and exports what 
   await page.goto(new URL('/repairs?only=locked', host.url).href)
   await expect(table.getByRole('link', { name: locked.number })).toBeVisible()
   await expect(table.getByRole('link', { name: formula.number })).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('devices of one visit lead to each other, and a device that comes back leads to its repair before', async ({
+  browser,
+}) => {
+  const visit = await intakeOf(manager)
+  const other = await intakeOf(manager)
+  const { repairs } = await manager.client.repairs.receive({
+    commandId: randomUUID(),
+    ...visit,
+    channel: 'drop_off',
+    items: [...visit.items, ...other.items],
+  })
+  const [first, second] = repairs
+  if (!first || !second) throw new Error('two devices were left')
+  await assign(first)
+  await manager.client.repairs.work({ commandId: randomUUID(), repairs: targets(first), action: 'start' })
+  await manager.client.repairs.solve({
+    commandId: randomUUID(),
+    repairId: first.id,
+    version: await versionOf(first),
+    outcome: 'repaired',
+    findings: 'loose plug',
+    codeIds: [],
+    knownDefects: [],
+  })
+  await manager.client.repairs.handOver({
+    commandId: randomUUID(),
+    repairId: first.id,
+    version: await versionOf(first),
+    collectedBy: 'the customer',
+    signatureUid: null,
+    returnedAccessoryIds: [],
+    note: '',
+  })
+  const before = await manager.client.repairs.get({ uid: first.uid })
+  const again = await manager.client.repairs.receive({
+    commandId: randomUUID(),
+    ...visit,
+    customer: before.customerId === null ? null : { id: before.customerId },
+    items: visit.items.map((item) => ({ ...item, device: { id: before.deviceId } })),
+  })
+
+  const { page, errors, close } = await openSeat(browser, host, 'manager', pathOf(second))
+  await main(page).getByRole('link', { name: first.number }).click()
+  await expect(main(page).locator('h1')).toHaveText(first.number)
+  await expect(main(page).getByRole('link', { name: second.number })).toBeVisible()
+  const [back] = again.repairs
+  if (!back) throw new Error('nothing was received')
+  await page.goto(new URL(pathOf(back), host.url).href)
+  await main(page).getByRole('link', { name: first.number }).click()
+  await expect(main(page).locator('h1')).toHaveText(first.number)
   expect(errors).toEqual([])
   await close()
 })

@@ -37,7 +37,7 @@ export type ExtraKey = 'sub_status' | 'bin'
 export type ActKey = OfferKey | ExtraKey
 
 /** What must be known of a repair; a card is enough. `verifiedAt` is known on the repair's page only. */
-export type Standing = Pick<RepairCard, 'state' | 'locked' | 'engineerId'> & {
+export type Standing = Pick<RepairCard, 'state' | 'locked' | 'engineerId' | 'imported'> & {
   readonly verifiedAt?: number | null
 }
 
@@ -111,7 +111,8 @@ export function transitionsOpenTo(repair: Standing, person: ActingPerson): Repai
       permission !== null &&
       person.can(permission) &&
       (permission !== 'repairs.work' || isOwn(repair, person)) &&
-      (action !== 'verify' || (repair.verifiedAt ?? null) === null),
+      // History brought from elsewhere was never this shop's work to verify.
+      (action !== 'verify' || ((repair.verifiedAt ?? null) === null && !repair.imported)),
   )
 }
 
