@@ -145,9 +145,10 @@ export interface MoveChoice {
   readonly key: OfferKey
 }
 
-/** The columns that a card can go to, in the order of the board. */
+/** The columns that a card can go to: those ahead of it in the order of the work, then those it came by. */
 export function choicesFor(card: RepairCard, person: ActingPerson): MoveChoice[] {
-  return boardStates.flatMap((to) => {
+  const at = order(card.state)
+  return [...boardStates.slice(at + 1), ...boardStates.slice(0, at + 1)].flatMap((to) => {
     const move = moveOf(card, to, person)
     // A suspended repair goes back to where it was; one entry says so, not one for each column.
     return move.kind === 'act' && move.key !== 'resume' ? [{ to, key: move.key }] : []
