@@ -90,7 +90,7 @@ export async function measureTrips(file: string, size: number, times: number, re
 
 function portTrip(host: Host): Trip {
   const { port1, port2 } = new MessageChannel()
-  servePorts(host.router)(port1)
+  servePorts(host.router, { read: () => null, write: () => {} })(port1)
   port1.start()
   port2.start()
   const client: Client = createORPCClient(new PortLink({ port: port2 }))
