@@ -92,10 +92,7 @@ export function createDispatch(deps: DispatchDeps) {
         const method = find(name, caller)
         const { kind } = method.meta
         assert(kind === 'query' || kind === 'command', `${name} is synchronous`)
-        // A command asks the handle it will write with: its pages are at hand, while every other handle reads
-        // them again after each commit.
-        const db = kind === 'query' ? deps.database.read : deps.database.write
-        const actor = admit(deps, db, method, caller, now)
+        const actor = admit(deps, method, caller, now)
         const call: Call = { method, actor, caller, now, input: parseInput(method.input, raw) }
         return kind === 'query' ? runQuery(deps, call) : runCommand(deps, call)
       })
@@ -104,7 +101,7 @@ export function createDispatch(deps: DispatchDeps) {
     admit(name: string, raw: unknown, caller: Caller): Admitted {
       return guarded(deps, name, () => {
         const method = find(name, caller)
-        const actor = admit(deps, deps.database.read, method, caller, deps.clock.now())
+        const actor = admit(deps, method, caller, deps.clock.now())
         return { actor, input: parseInput(method.input, raw) }
       })
     },
@@ -123,12 +120,12 @@ interface Call {
 }
 
 /** Session and permission. A refusal is in the audit log. */
-function admit(deps: DispatchDeps, db: ReadDb, method: Method, caller: Caller, now: number): Actor {
+function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number): Actor {
   const { database } = deps
-  if (!openBeforeSetup.has(method.name) && !shopIsSetUp(db)) throw new AppError('setup.required')
+  if (!openBeforeSetup.has(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
   if (caller.kind === 'host' && method.internal) return caller.actor ?? nobody
   const actor =
-    caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, db, caller.tokenHash, now)
+    caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, caller.tokenHash, now)
   const needed = method.meta.permission
   if (needed === 'public') return actor ?? nobody
   if (!actor) throw new AppError(caller.tokenHash ? 'session.expired' : 'session.required')
@@ -140,14 +137,9 @@ function admit(deps: DispatchDeps, db: ReadDb, method: Method, caller: Caller, n
   return actor
 }
 
-function sessionActor(
-  database: OpenDatabase,
-  db: ReadDb,
-  tokenHash: string | null,
-  now: number,
-): Actor | null {
+function sessionActor(database: OpenDatabase, tokenHash: string | null, now: number): Actor | null {
   if (!tokenHash) return null
-  const session = resolveSession(db, tokenHash, now)
+  const session = resolveSession(database.read, tokenHash, now)
   if (!session) return null
   // One write a minute is enough to know when a seat was last used.
   if (now - session.lastSeenAt > 60_000) touchSession(database.write, session.id, now)

@@ -8,6 +8,8 @@ const inPlay = "r.state NOT IN ('closed','cancelled','unclaimed')"
 const boardOrder = 'r.priority DESC, r.due_on IS NULL, r.due_on, r.id'
 const card = `SELECT ${cardColumns} FROM repairs r`
 
+const after = (start: string) => `${start}\u{10FFFF}`
+
 /**
  * What a screen needs, by hand-written SQL that knows the answer's shape and checks nothing: the floor under a
  * read. Raw rows, no mapping, no session, no permission.
@@ -19,11 +21,9 @@ export function bareReads(file: Database.Database) {
   }
   const cards = (where: string, rest: string) => all(`${card} ${cardJoins} WHERE ${where} ${rest}`)
   const byNumber = cards('r.number = ?', '')
-  const ofCustomers = (keys: string) =>
-    all(`SELECT * FROM (SELECT DISTINCT ref FROM search_keys WHERE ${keys} LIMIT 500) hit
-      JOIN (SELECT 1) CROSS JOIN repairs r ON r.customer_id = hit.ref
-      JOIN devices d ON d.id = r.device_id JOIN customers c ON c.id = r.customer_id ORDER BY r.received_at DESC LIMIT 20`)
-  const byPhonePart = ofCustomers("key >= ? AND key < ? || x'f48fbfbf' AND kind IN (2, 9)")
+  const byPhonePart = all(`SELECT ${cardColumns} FROM
+    (SELECT DISTINCT ref FROM search_keys WHERE key >= ? AND key < ? AND +kind IN (2, 9) LIMIT 20) hit
+    CROSS JOIN repairs r ON r.customer_id = hit.ref ${cardJoins} ORDER BY r.received_at DESC LIMIT 20`)
   const bySerial = all(`${card} ${cardJoins} WHERE d.serial_key = ? ORDER BY r.received_at DESC LIMIT 20`)
   const byWords = all(`SELECT ${cardColumns} FROM
     (SELECT rowid AS id FROM repair_texts WHERE repair_texts MATCH ? ORDER BY rowid DESC LIMIT 20) hit
@@ -68,8 +68,8 @@ export function bareReads(file: Database.Database) {
   )
   return {
     byNumber: ({ number }: Asked) => byNumber(number),
-    byPhonePart: ({ phone }: Asked) => byPhonePart(phone.slice(-4), phone.slice(-4)),
-    byPhone: ({ phone }: Asked) => byPhonePart(phone, phone),
+    byPhonePart: ({ phone }: Asked) => byPhonePart(phone.slice(-4), after(phone.slice(-4))),
+    byPhone: ({ phone }: Asked) => byPhonePart(phone, after(phone)),
     bySerial: ({ serial }: Asked) => bySerial(serial),
     byWords: (_asked: Asked, input: object) => {
       const { words } = indexWords((input as { text: string }).text)

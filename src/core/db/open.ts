@@ -29,13 +29,32 @@ const pragmas = [
   'trusted_schema = OFF',
   'cache_size = -65536',
   'temp_store = MEMORY',
-  'mmap_size = 268435456',
 ] as const
 
-function connect(source: string | Buffer, readonly: boolean): Database.Database {
-  const file = new Database(source, { readonly })
-  for (const pragma of pragmas) if (!readonly || !pragma.startsWith('journal_mode')) file.pragma(pragma)
+function connect(source: string | Buffer): Database.Database {
+  const file = new Database(source)
+  for (const pragma of pragmas) file.pragma(pragma)
   return file
+}
+
+function refuse(): never {
+  throw new Error('a query only reads')
+}
+
+/**
+ * The connection as queries see it: what would write is refused when it is prepared. It is no second connection,
+ * because one beside the writer's throws its pages away after each commit and reads them again, which takes as
+ * long as the query itself on a large file (docs/measurements.md).
+ */
+function readingSide(file: Database.Database): Database.Database {
+  const prepare = (text: string): Database.Statement => {
+    const statement = file.prepare(text)
+    return statement.readonly ? statement : refuse()
+  }
+  return Object.create(file, {
+    prepare: { value: prepare },
+    exec: { value: refuse },
+  }) as Database.Database
 }
 
 /**
@@ -45,7 +64,7 @@ function connect(source: string | Buffer, readonly: boolean): Database.Database 
  */
 export function openDatabase(options: OpenOptions): OpenDatabase {
   try {
-    const file = connect(options.source, false)
+    const file = connect(options.source)
     try {
       migrate(file, options.migrations, options.beforeMigrate)
     } catch (error) {
@@ -53,16 +72,12 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
       throw error
     }
     const write = drizzle(file, { schema, casing: 'snake_case' })
-    // An in-memory copy has one connection only; a file gets a second one that cannot write.
-    const inMemory = typeof options.source !== 'string' || options.source === ':memory:'
-    const reader = inMemory ? file : connect(options.source, true)
-    const read = reader === file ? write : drizzle(reader, { schema, casing: 'snake_case' })
+    const read = drizzle(readingSide(file), { schema, casing: 'snake_case' })
     return {
       write,
       read,
       schemaVersion: schemaVersion(options.migrations),
       close() {
-        if (reader !== file) reader.close()
         if (file.open) {
           file.pragma('optimize')
           file.close()

@@ -37,7 +37,14 @@ describe('the shop’s file', () => {
       expect(handle.pragma('synchronous', { simple: true })).toBe(2)
       expect(handle.pragma('foreign_keys', { simple: true })).toBe(1)
     }
-    expect(() => database.read.$client.exec('DELETE FROM settings')).toThrow(/readonly/)
+    for (const text of [
+      'DELETE FROM settings',
+      'BEGIN IMMEDIATE',
+      'INSERT INTO seats DEFAULT VALUES RETURNING id',
+    ]) {
+      expect(() => database.read.$client.exec(text)).toThrow(/only reads/)
+      expect(() => database.read.$client.prepare(text)).toThrow(/only reads/)
+    }
     database.close()
   })
 
