@@ -27,6 +27,27 @@ interface UnderWay {
 /** How many answered starts are remembered for a seat that lost the answer. */
 const remembered = 20
 
+/** Runs one import to its end, and keeps its file for as long as it may have to go on. */
+async function follow(
+  app: App,
+  files: ImportFiles,
+  request: Started,
+  signal: AbortSignal,
+  onBegin: (runId: number) => void,
+): Promise<void> {
+  let runUid = ''
+  const result = await runImport(app, {
+    ...request,
+    signal,
+    async onBegin(run) {
+      runUid = run.uid
+      if (!request.dryRun) await files.keepForRun(request.path, run.uid)
+      onBegin(run.runId)
+    },
+  })
+  if (!request.dryRun && result.state !== 'interrupted') await files.forgetRun(runUid)
+}
+
 export function importRunner(app: App, files: ImportFiles): ImportRunner {
   const answered = new Map<string, Promise<number>>()
   let underWay: UnderWay | null = null
@@ -34,7 +55,7 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
   function begin(request: Started): UnderWay {
     const stop = new AbortController()
     const begun = Promise.withResolvers<number>()
-    const finished = follow(request, stop.signal, (runId) => {
+    const finished = follow(app, files, request, stop.signal, (runId) => {
       one.runId = runId
       begun.resolve(runId)
     })
@@ -49,29 +70,13 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
     return one
   }
 
-  async function follow(
-    request: Started,
-    signal: AbortSignal,
-    onBegin: (runId: number) => void,
-  ): Promise<void> {
-    let runUid = ''
-    const result = await runImport(app, {
-      ...request,
-      signal,
-      async onBegin(run) {
-        runUid = run.uid
-        if (!request.dryRun) await files.keepForRun(request.path, run.uid)
-        onBegin(run.runId)
-      },
-    })
-    if (!request.dryRun && result.state !== 'interrupted') await files.forgetRun(runUid)
-  }
-
   async function start(commandId: string, request: Started): Promise<ImportRun> {
-    while (underWay && !answered.has(commandId)) {
-      if (!hasEnded(underWay)) throw new AppError('import.running')
+    for (;;) {
+      const before = underWay
+      if (before === null || answered.has(commandId)) break
+      if (!hasEnded(before)) throw new AppError('import.running')
       // The seat saw it end a moment before its file was put away.
-      await underWay.finished
+      await before.finished
     }
     const runId = await (answered.get(commandId) ?? beginAs(commandId, request))
     return app.run('imports.run', { runId }, request.actor).run
