@@ -129,7 +129,7 @@ const dateFormat = z
   .max(40)
   .regex(/^(?:EXCEL|(?=.*YY)(?=.*M)(?=.*D)(?:YYYY|YY|MM?|DD?|HH?|mm?|ss?|[-/., :T年月日时分秒])+)$/)
 
-const importColumn = z.strictObject({
+export const importColumn = z.strictObject({
   column: columnNames,
   field: someText(40),
   /** The heading must be there and the cell filled. */

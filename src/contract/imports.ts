@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { at, id, line, ok, uid } from './fields.ts'
 import { command, query, task } from './method.ts'
-import { importProfile, importProfileDraft, importTargets } from './import-profile.ts'
+import { importColumn, importProfile, importProfileDraft, importTargets } from './import-profile.ts'
 
 export const importRunStates = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const
 
@@ -115,6 +115,17 @@ export const importsContract = {
       profileId: line(60).optional(),
     },
     inspectedFile,
+  ),
+  /** How a column chosen by hand is best read as this field, from values found in it. */
+  proposeColumn: task(
+    'imports.run',
+    {
+      target: z.enum(importTargets),
+      field: line(40),
+      column: z.string().max(120),
+      samples: z.array(z.string()).max(200),
+    },
+    z.object({ column: importColumn, ambiguousDate: z.boolean() }),
   ),
   /** How a mapping reads some rows of the file, for the wizard to show while it is being made. Writes nothing. */
   tryMapping: task(

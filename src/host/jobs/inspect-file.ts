@@ -33,7 +33,12 @@ export async function inspectFile(
 ): Promise<Omit<InspectedFile, 'fileUid' | 'fileName'>> {
   const { table, reading } = await openPastTitle(path, asked.reading)
   const { rows, found } = await lookThrough(table)
-  const suggestion = suggestFor(asked, table.columns, rows)
+  const matching = bestProfile(asked, table.columns)
+  const suggestion = suggestFor(
+    { target: asked.target ?? matching?.target, currency: asked.currency },
+    table.columns,
+    rows,
+  )
   return {
     columns: [...table.columns],
     sample: rows.slice(0, sampleRows),
@@ -47,7 +52,7 @@ export async function inspectFile(
     rowEstimate: table.rowEstimate,
     bytes: table.bytes,
     reading,
-    matchingProfileId: bestProfile(asked, table.columns),
+    matchingProfileId: matching?.id ?? null,
     suggestion: suggestion.profile,
     ambiguousDates: [...suggestion.ambiguousDates],
   }
@@ -133,7 +138,7 @@ function suggestFor(
 }
 
 /** 2 for CNY, 0 for JPY, 3 for KWD. */
-function decimalsOf(currency: string): number {
+export function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   return format.resolvedOptions().maximumFractionDigits ?? 2
 }
@@ -148,23 +153,24 @@ const needed: Readonly<Partial<Record<ImportTarget, string>>> = { repairs: 'rece
 
 function fitness({ profile }: Suggestion): number {
   const fields = new Set(profile.columns.map((column) => column.field))
+  if (fields.size === 0) return 0
   const must = needed[profile.target]
   const lacking = must !== undefined && !fields.has(must) ? 6 : 0
   return fields.size + 2 * telling[profile.target].filter((field) => fields.has(field)).length - lacking
 }
 
 /** The profile that fits these headings and uses the most of them; the first of several. */
-function bestProfile(asked: Asked, columns: readonly string[]): string | null {
-  let best: { id: string; used: number } | null = null
+function bestProfile(asked: Asked, columns: readonly string[]): ImportProfile | null {
+  let best: { profile: ImportProfile; used: number } | null = null
   for (const profile of asked.profiles) {
     if (asked.target !== undefined && profile.target !== asked.target) continue
     if (asked.profileId !== undefined && profile.id !== asked.profileId) continue
     const used = usedColumns(profile, columns)
     // A profile that knows one or two headings of many was made for another file.
     if (used * 2 < columns.length || used <= (best?.used ?? 0)) continue
-    best = { id: profile.id, used }
+    best = { profile, used }
   }
-  return best?.id ?? null
+  return best?.profile ?? null
 }
 
 function usedColumns(profile: ImportProfile, columns: readonly string[]): number {

@@ -50,6 +50,9 @@ const mirrored: Readonly<Record<string, string>> = {
   'D/M/YY': 'M/D/YY',
 }
 
+/** Scores from here on are those of whole words. */
+const wholeWord = 500
+
 /** How well a heading names a field: whole words beat parts, long parts beat short ones. 0 is not at all. */
 function score(heading: string, words: readonly string[]): number {
   let best = 0
@@ -65,16 +68,18 @@ function score(heading: string, words: readonly string[]): number {
 
 /** The best pairs of column and field, each used once. */
 function matchColumns(target: ImportTarget, columns: readonly string[]): Map<number, string> {
-  const pairs = columns.flatMap((column, index) =>
-    Object.entries(headingWords[target]).map(([field, words]) => ({
-      index,
-      field,
-      score: score(foldHeading(column), words),
-    })),
-  )
+  const keys = new Set(Object.values(keyWords).flat().map(foldHeading))
+  const pairs = columns.flatMap((column, index) => {
+    const heading = foldHeading(column)
+    // A customer's number is not the customer's name, although its heading begins like one.
+    const least = keys.has(heading) ? wholeWord : 1
+    return Object.entries(headingWords[target])
+      .map(([field, words]) => ({ index, field, score: score(heading, words) }))
+      .filter((pair) => pair.score >= least)
+  })
   const matched = new Map<number, string>()
   const taken = new Set<string>()
-  for (const pair of pairs.filter((entry) => entry.score > 0).sort((a, b) => b.score - a.score)) {
+  for (const pair of pairs.sort((a, b) => b.score - a.score)) {
     if (matched.has(pair.index) || taken.has(pair.field)) continue
     matched.set(pair.index, pair.field)
     taken.add(pair.field)
@@ -157,6 +162,27 @@ function suggestColumn(
     default:
       return base
   }
+}
+
+/**
+ * How a column is best read as a field, from values found in it; undefined when the target has no such field.
+ * `ambiguousDate`: they could be day-month or month-day.
+ */
+export function proposeColumn(
+  target: ImportTarget,
+  name: string,
+  column: string,
+  values: readonly string[],
+  options: SuggestOptions = {},
+): { readonly column: ImportColumn; readonly ambiguousDate: boolean } | undefined {
+  const field = importFields[target].find((one) => one.field === name)
+  if (!field) return undefined
+  const samples = samplesOf(
+    values.map((value) => [value]),
+    0,
+  )
+  const ambiguousDate = field.kind === 'date' && detectDateFormats(samples).ambiguous
+  return { column: suggestColumn(field, column, samples, options), ambiguousDate }
 }
 
 function isUnique(samples: readonly string[], rows: Rows): boolean {

@@ -94,7 +94,7 @@ export const headingWords: Readonly<Record<ImportTarget, Readonly<Record<string,
 export const keyWords: Readonly<Record<ImportTarget, Words>> = {
   repairs: words('id|uuid|uid|repairid|ticketid|工单号|工单编号|维修单号|单号|编号'),
   customers: words(
-    'id|uuid|uid|编号|客户编号|客户编码|客户代码|会员号|会员卡号|code|customerid|customerno|customernumber|customercode|clientid',
+    'id|uuid|uid|编号|客户编号|客户编码|客户代码|客户号|顾客编号|顾客编码|会员编号|会员号|会员卡号|code|customerid|customerno|customernumber|customercode|clientid',
   ),
   devices: words('id|uuid|uid|编号|设备编号|设备编码|资产编号|code|deviceid|assetid|assetno|assettag'),
 }

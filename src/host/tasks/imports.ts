@@ -8,15 +8,17 @@ import { importFiles, type ImportFiles } from '../jobs/import-files.ts'
 import { writeRejects } from '../jobs/import-rejects.ts'
 import { withFile } from '../jobs/import-run.ts'
 import { importRunner, settleImports } from '../jobs/import-runner.ts'
-import { inspectFile } from '../jobs/inspect-file.ts'
+import { decimalsOf, inspectFile } from '../jobs/inspect-file.ts'
 import { readCodeList } from '../jobs/read-code-list.ts'
 import { compileProfile } from '../tabular/map-rows.ts'
 import { readBuiltInProfiles } from '../tabular/profiles.ts'
+import { proposeColumn } from '../tabular/suggest.ts'
 import type { TaskContext, TaskHandlers } from './tasks.ts'
 
 type ImportTaskName =
   | 'imports.builtIn'
   | 'imports.inspect'
+  | 'imports.proposeColumn'
   | 'imports.tryMapping'
   | 'imports.start'
   | 'imports.resume'
@@ -44,8 +46,13 @@ export function createImportTasks(app: App, folder: DataFolder, root: string): I
       await files.tidy(app.clock.now())
       // A shop's own profile goes before one that came with the program.
       const profiles = [...app.run('imports.profiles', {}, ctx.actor), ...(await builtIn())]
-      const currency = app.run('session.state', {}).shop?.currency ?? 'CNY'
-      return await inspect(files, { profiles, currency }, input)
+      return await inspect(files, { profiles, currency: currencyOf(app) }, input)
+    },
+    async 'imports.proposeColumn'(_ctx, { target, field, column, samples }) {
+      const currencyDecimals = decimalsOf(currencyOf(app))
+      const proposal = proposeColumn(target, field, column, samples, { currencyDecimals })
+      if (!proposal) throw new AppError('import.profile_invalid', { field })
+      return proposal
     },
     'imports.tryMapping': (_ctx, input) => withFile(() => tryMapping(input)),
     'imports.start': (ctx, { commandId, fileUid, ...asked }) =>
@@ -59,6 +66,10 @@ export function createImportTasks(app: App, folder: DataFolder, root: string): I
     'dictionaries.importFile': (ctx, input) => importCodeList(ctx, files, input),
   }
   return { handlers, close: () => runner.close() }
+}
+
+function currencyOf(app: App): string {
+  return app.run('session.state', {}).shop?.currency ?? 'CNY'
 }
 
 async function inspect(

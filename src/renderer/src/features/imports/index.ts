@@ -4,7 +4,7 @@ export const importRoutes: RouteRecordRaw[] = [
   {
     path: 'settings/import',
     name: 'settings-import',
-    component: () => import('./PlaceholderPage.vue'),
+    component: () => import('./ImportPage.vue'),
     meta: { title: 'shell.nav.import', permission: 'imports.run' },
   },
 ]
