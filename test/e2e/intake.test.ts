@@ -69,11 +69,16 @@ test('a returning customer with a known device is received within twelve interac
   const printed = await documentsOf(page, 3, () => page.keyboard.press('Enter'))
 
   const done = await interactions(page)
-  expect(printed.map((one) => one.pdf)).toEqual([true, true, true])
-  expect(printed.every((one) => one.type.toLowerCase() === 'application/pdf')).toBe(true)
+  const pdf = { type: 'application/pdf', pdf: true }
+  expect(printed).toEqual([pdf, pdf, pdf])
   const repair = await kept(number)
-  expect(repair).toMatchObject({ customerName: 'Maria Lopez', serial, state: 'waiting', termsVersion: 2 })
-  expect(repair.problemType?.en).toBe('Screen broken')
+  expect(repair).toMatchObject({
+    customerName: 'Maria Lopez',
+    serial,
+    state: 'waiting',
+    termsVersion: 2,
+    problemType: { en: 'Screen broken' },
+  })
   expect(repair.signatureUid).not.toBeNull()
   expect(repair.attachments.filter((file) => file.kind === 'photo')).toHaveLength(2)
   expect(repair.accessories.map((one) => one.name.en)).toEqual(['Charger'])
@@ -268,6 +273,7 @@ test('a drop-off of many devices is scanned in, received and labelled as one vis
 })
 
 test('the counter and the intake are accessible in both themes', async ({ browser }) => {
+  test.slow()
   const serial = await returningCustomer(shop, 'Lena Fischer')
   await alreadyReceived(shop, serial).catch(() => '')
   for (const theme of ['light', 'dark'] as const) {

@@ -86,7 +86,7 @@ export async function documentsOf(
         const text = body.toString('latin1')
         return {
           type:
-            /content-type: (application\/[a-z]+)/i.exec(text)?.[1] ??
+            /content-type: (application\/[a-z]+)/i.exec(text)?.[1]?.toLowerCase() ??
             response.headers()['content-type'] ??
             '',
           pdf: text.includes('%PDF-'),

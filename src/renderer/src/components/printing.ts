@@ -25,7 +25,6 @@ function printFile(url: string): Promise<void> {
     frame.setAttribute('aria-hidden', 'true')
     frame.addEventListener('load', () => {
       try {
-        frame.contentWindow?.focus()
         frame.contentWindow?.print()
       } catch {
         // A browser that shows PDFs in a program of its own prints from there; the link beside the button is left.
@@ -56,9 +55,7 @@ export function usePrinting(): Printing {
       const url = URL.createObjectURL(file)
       urls.push(url)
       last.value = { url, name: file.name }
-      const focused = document.activeElement
       await printFile(url)
-      if (focused instanceof HTMLElement) focused.focus()
       return true
     },
   }

@@ -111,3 +111,9 @@ export function draftTitle(form: IntakeForm, categoryName: (item: ItemForm) => s
   const [first = ''] = what
   return [who, what.length > 1 ? `${first} ×${what.length}` : first].filter(Boolean).join(' · ')
 }
+
+/** Index of the device that an error's path belongs to. */
+export function itemOf(path: string): number | undefined {
+  const match = /^items\.(\d+)\./.exec(path)
+  return match ? Number(match[1]) : undefined
+}

@@ -50,7 +50,7 @@ function ofVisit(item: ItemForm, at: string, { entry, checkIds }: Demands): Omit
     missing.push({
       path: `${at}.photoUids`,
       code: 'repair.photos_required',
-      params: { min: entry.minPhotos, have, count: have },
+      params: { min: entry.minPhotos, have },
       word: 'photos',
     })
   }

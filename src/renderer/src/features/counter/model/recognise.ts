@@ -38,6 +38,12 @@ export function hintOf(text: string): Hint {
   return { field: 'name', text: typed }
 }
 
+/** The same where only a serial or an IMEI can be meant: what was scanned, or typed into a device's own box. */
+export function codeHintOf(text: string): Hint {
+  const hint = hintOf(text)
+  return hint.field === 'imei1' ? hint : { field: 'serial', text: text.trim().slice(0, 60) }
+}
+
 /** True for a text that can be a serial or an IMEI at all. */
 export function mayBeCode(text: string): boolean {
   return text.length <= 60 && /\d/.test(text) && text.replace(/[^\p{L}\p{N}]/gu, '').length >= 4
@@ -46,7 +52,7 @@ export function mayBeCode(text: string): boolean {
 const mostRepairs = 4
 
 /** The host's answer as lines: devices and customers to begin with, repairs to open, and a new one at the end. */
-export function optionsOf(found: OutputOf<'search.find'>, text: string): Option[] {
+export function optionsOf(found: OutputOf<'search.find'>, hint: Hint): Option[] {
   return [
     ...found.devices.map((device): Option => ({ kind: 'device', key: `device ${device.uid}`, device })),
     ...found.customers.map((customer): Option => ({
@@ -57,7 +63,7 @@ export function optionsOf(found: OutputOf<'search.find'>, text: string): Option[
     ...found.repairs
       .slice(0, mostRepairs)
       .map((repair): Option => ({ kind: 'repair', key: `repair ${repair.uid}`, repair })),
-    { kind: 'new', key: 'new', hint: hintOf(text) },
+    { kind: 'new', key: 'new', hint },
   ]
 }
 

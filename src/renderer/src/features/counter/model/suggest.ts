@@ -35,32 +35,42 @@ function pairs(text: string): string[] {
   )
 }
 
-/** The part of the name's words that the text has, 0 to 1. */
-function share(name: readonly string[], text: ReadonlySet<string>): number {
-  if (name.length === 0) return 0
-  return name.filter((word) => text.has(word)).length / name.length
+interface Fit {
+  /** The part of the name's words that the text has, 0 to 1. */
+  readonly share: number
+  /** Where the first of them stands in the text: what a customer says first is what they came for. */
+  readonly first: number
+}
+
+function fitOf(name: readonly string[], text: readonly string[]): Fit {
+  const places = name.map((word) => text.indexOf(word)).filter((place) => place >= 0)
+  return { share: name.length === 0 ? 0 : places.length / name.length, first: Math.min(...places) }
+}
+
+function isBetter(fit: Fit, entry: DictionaryEntry, best: { fit: Fit; entry: DictionaryEntry }): boolean {
+  if (fit.share !== best.fit.share) return fit.share > best.fit.share
+  if (fit.first !== best.fit.first) return fit.first < best.fit.first
+  return entry.repairsCount > best.entry.repairsCount
 }
 
 /* Half of "no power" in a long story is still a hint; one pair of six is chance. */
 const enough = 0.3
 
 /**
- * The problem type whose name, in either language, has most of its words in what the customer said; the one used
- * more often when two fit alike. Undefined when none fits.
+ * The problem type whose name, in either language, has most of its words in what the customer said; among equals
+ * the one said first, then the one used more often. Undefined when none fits.
  */
 export function suggestProblem(
   faultText: string,
   types: readonly DictionaryEntry[],
 ): DictionaryEntry | undefined {
-  const words = new Set([...stems(faultText), ...pairs(faultText)])
-  if (words.size === 0) return undefined
-  let best: { entry: DictionaryEntry; score: number } | undefined
+  const [english, chinese] = [stems(faultText), pairs(faultText)]
+  let best: { entry: DictionaryEntry; fit: Fit } | undefined
   for (const entry of types) {
-    const score = Math.max(share(stems(entry.label.en), words), share(pairs(entry.label.zh), words))
-    if (score < enough) continue
-    const better =
-      !best || score > best.score || (score === best.score && entry.repairsCount > best.entry.repairsCount)
-    if (better) best = { entry, score }
+    const fits = [fitOf(stems(entry.label.en), english), fitOf(pairs(entry.label.zh), chinese)]
+    for (const fit of fits) {
+      if (fit.share >= enough && (!best || isBetter(fit, entry, best))) best = { entry, fit }
+    }
   }
   return best?.entry
 }

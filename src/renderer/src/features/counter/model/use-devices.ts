@@ -3,7 +3,7 @@ import { call, toCallError, errorText, notify, type FormErrors } from '@/client/
 import type { PhotoUploads } from '@/components/photo-uploads.ts'
 import { nextItem, type IntakeForm, type ItemForm } from './form.ts'
 import { takeStart } from './intake.ts'
-import { hintOf, type Start } from './recognise.ts'
+import { codeHintOf, type Start } from './recognise.ts'
 
 /** The devices of one visit: one is on the page, the others wait in the strip. */
 export interface Devices {
@@ -43,7 +43,7 @@ export function useDevices(
   /** Fills an item by a code, with what is on file under it. */
   async function fillByCode(item: ItemForm, code: string): Promise<void> {
     const visit = await call('devices.visit', { code: code.slice(0, 60) })
-    takeStart(form, item, visit ? { kind: 'device', visit } : { kind: 'new', hint: codeHint(code) })
+    takeStart(form, item, visit ? { kind: 'device', visit } : { kind: 'new', hint: codeHintOf(code) })
   }
 
   async function addAll(codes: readonly string[]): Promise<number> {
@@ -81,10 +81,4 @@ export function useDevices(
     },
     addAll,
   }
-}
-
-/** A scanned or pasted code is never a phone number or a name. */
-function codeHint(code: string) {
-  const hint = hintOf(code)
-  return hint.field === 'imei1' ? hint : { field: 'serial' as const, text: code.trim() }
 }

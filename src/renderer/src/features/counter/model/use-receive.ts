@@ -4,7 +4,7 @@ import { useSession } from '@/app/session.ts'
 import { useCommand } from '@/client/index.ts'
 import { focusIn } from './enter-path.ts'
 import type { IntakeForm } from './form.ts'
-import type { Intake } from './intake.ts'
+import { itemOf, type Intake } from './intake.ts'
 import { receiveInput } from './to-input.ts'
 import type { DraftKeeper } from './use-draft.ts'
 
@@ -14,12 +14,6 @@ export interface Receiving {
   readonly pending: Readonly<Ref<boolean>>
   /** Receives the visit, or shows what is in the way and puts the focus there. */
   receive(): Promise<Received | undefined>
-}
-
-/** Index of the device an error belongs to. */
-function itemOf(path: string): number | undefined {
-  const match = /^items\.(\d+)\./.exec(path)
-  return match ? Number(match[1]) : undefined
 }
 
 /** The last step of an intake. Nothing typed is lost by a refusal: the draft is kept on. */
