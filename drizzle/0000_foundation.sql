@@ -137,7 +137,9 @@ CREATE TABLE `import_keys` (
 	`source` text NOT NULL,
 	`key` text NOT NULL,
 	`entity_id` integer NOT NULL,
-	`hash` text NOT NULL
+	`hash` text NOT NULL,
+	`run_id` integer,
+	`line` integer
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `import_keys_key` ON `import_keys` (`target`,`source`,`key`);--> statement-breakpoint
@@ -166,6 +168,8 @@ CREATE TABLE `import_runs` (
 	`target` text NOT NULL,
 	`file_name` text NOT NULL,
 	`file_hash` text NOT NULL,
+	`columns` text DEFAULT '[]' NOT NULL,
+	`reading` text DEFAULT '{}' NOT NULL,
 	`dry_run` integer DEFAULT false NOT NULL,
 	`state` text NOT NULL,
 	`rows` integer DEFAULT 0 NOT NULL,
