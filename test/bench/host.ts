@@ -60,7 +60,9 @@ export async function measureTrips(file: string, size: number, times: number, re
   const folder = dataFolder(file, `trips-${size}`)
   const host = startHost({ data: folder.path, root, version: programVersion })
   try {
-    const state = JSON.stringify(await portTrip(host).ask())
+    const first = portTrip(host)
+    const state = JSON.stringify(await first.ask())
+    await first.close()
     const trips: [string, Trip, Trip][] = [
       ['MessagePort round trip (session.state)', portTrip(host), bareTrip(state)],
       ['HTTP round trip (session.state)', await httpTrip(host), await bareHttpTrip(state)],
