@@ -108,15 +108,18 @@ export function applyRows(ctx: CommandContext, input: InputOf<'runs.apply'>): Ou
     rejected: run.rejected + all.length,
     rows: run.rows + input.rows.length + input.rejects.length,
   }
-  const preview = run.rows < previewRows ? { preview: previewOf(run, input.rows) } : {}
+  const refused = new Set(rejects.map((reject) => reject.line))
+  const preview = previewOf(run, () => input.rows.filter((row) => !refused.has(row.line)))
   updateRun(ctx.db, run.id, { ...total, ...preview, lineDone: input.lineDone, bytesDone: input.bytesDone })
   return total
 }
 
-function previewOf(run: RunRow, rows: readonly ImportRow[]): string {
+/** The first rows that went, for the wizard; nothing once there are enough of them. */
+function previewOf(run: RunRow, rows: () => readonly ImportRow[]): { preview?: string } {
   const before = JSON.parse(run.preview) as object[]
-  const more = rows.slice(0, previewRows).map(({ line, values }) => ({ line, ...values }))
-  return JSON.stringify([...before, ...more].slice(0, previewRows))
+  if (before.length >= previewRows) return {}
+  const more = rows().map(({ line, values }) => ({ line, ...values }))
+  return { preview: JSON.stringify([...before, ...more.slice(0, previewRows - before.length)]) }
 }
 
 function keepReject(ctx: CommandContext, runId: number, reject: ImportReject): void {

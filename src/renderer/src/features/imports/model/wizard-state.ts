@@ -13,7 +13,7 @@ interface WizardState {
   upload: File | null
   inspected: InspectedFile | null
   /** The mapping chosen, as it is stored; null for one that is being made. */
-  chosenId: string | null
+  stored: ImportProfile | null
   draft: Draft | null
   /** What a new mapping will be called. */
   name: string
@@ -28,7 +28,7 @@ function blank(userId: number | null): WizardState {
     step: 1,
     upload: null,
     inspected: null,
-    chosenId: null,
+    stored: null,
     draft: null,
     name: '',
     dryRunId: null,
@@ -45,30 +45,24 @@ export function startOver(userId: number | null): void {
 
 /** The mapping the program proposes for the file, to be saved under the file's name. */
 export function propose(file: InspectedFile): void {
-  state.chosenId = null
+  state.stored = null
   state.draft = { ...file.suggestion, id: newProfileId() }
   state.name = file.fileName.replace(/\.\w{1,5}$/, '').slice(0, 120)
 }
 
-export function choose(profiles: readonly ImportProfile[], profileId: string | null): void {
-  const profile = profiles.find((one) => one.id === profileId)
-  if (profile) {
-    state.chosenId = profile.id
-    state.draft = { ...profile }
-    state.name = ''
-  } else if (state.inspected) propose(state.inspected)
+export function choose(profile: ImportProfile): void {
+  state.stored = profile
+  state.draft = { ...profile }
+  state.name = ''
 }
 
 /**
  * The mapping as it will be used. `save` is false when it is a stored one that was not changed. One that came with the
  * program is never changed: what was made of it is the shop's own, under a name of its own.
  */
-export function mappingToUse(
-  profiles: readonly ImportProfile[],
-): { readonly profile: ImportProfile; readonly save: boolean } | undefined {
-  const { draft } = state
+export function mappingToUse(): { readonly profile: ImportProfile; readonly save: boolean } | undefined {
+  const { draft, stored } = state
   if (!draft) return undefined
-  const stored = profiles.find((profile) => profile.id === state.chosenId)
   if (stored && readsAlike(stored, draft)) return { profile: stored, save: false }
   if (stored && isOwn(stored)) return { profile: { ...draft, id: stored.id, name: stored.name }, save: true }
   const name = state.name.trim()

@@ -33,7 +33,7 @@ function useInspection(profiles: () => readonly ImportProfile[]) {
   function accept(file: InspectedFile): void {
     state.inspected = file
     const matching = profiles().find((profile) => profile.id === file.matchingProfileId)
-    if (matching) choose(profiles(), matching.id)
+    if (matching) choose(matching)
     else propose(file)
   }
 
@@ -69,11 +69,10 @@ export function useWizard() {
   void loadBuiltIn()
 
   async function settleProfile(): Promise<ImportProfile | undefined> {
-    const use = mappingToUse(profiles.value)
+    const use = mappingToUse()
     if (!use?.save) return use?.profile
     if (!(await saveProfile.run({ profile: use.profile }))) return undefined
-    await own.refetch()
-    choose(profiles.value, use.profile.id)
+    choose(use.profile)
     return use.profile
   }
 
@@ -89,7 +88,12 @@ export function useWizard() {
     profiles,
     target: computed<ImportTarget>(() => state.draft?.target ?? 'repairs'),
     starting: computed(() => start.pending.value || saveProfile.pending.value),
-    choose: (profileId: string | null) => choose(profiles.value, profileId),
+    /** One of the stored mappings, or null for a new one. */
+    choose(profileId: string | null): void {
+      const profile = profiles.value.find((one) => one.id === profileId)
+      if (profile) choose(profile)
+      else if (state.inspected) propose(state.inspected)
+    },
     change(draft: Draft): void {
       state.draft = draft
       errors.clear()
