@@ -24,18 +24,20 @@ interface Shot {
   readonly login?: string
   readonly size?: readonly [number, number]
   readonly only?: 'all'
+  /** In both themes; the others only in the light one unless all are asked for. */
+  readonly dark?: true
   /** Opens the first repair of a list, types into a field … before the picture. */
   readonly prepare?: (page: Page) => Promise<void>
 }
 
 const shots: readonly Shot[] = [
-  { name: 'today', path: '/' },
+  { name: 'today', path: '/', dark: true },
   { name: 'counter', path: '/counter', login: 'counter' },
   { name: 'intake', path: '/counter/new', login: 'counter' },
-  { name: 'board', path: '/bench' },
+  { name: 'board', path: '/bench', dark: true },
   { name: 'my-jobs', path: '/bench/mine', login: 'tech' },
   { name: 'repairs', path: '/repairs' },
-  { name: 'repair', path: '/repairs', prepare: openFirstRepair },
+  { name: 'repair', path: '/repairs', dark: true, prepare: openFirstRepair },
   { name: 'customers', path: '/customers' },
   { name: 'import', path: '/settings/import', login: 'owner' },
   { name: 'settings', path: '/settings', login: 'owner' },
@@ -62,8 +64,9 @@ async function openFirstRepair(page: Page): Promise<void> {
 }
 
 async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.waitForTimeout(600)
+  // The event stream never ends, so the network is never idle: the page is given time to draw instead.
+  await page.waitForLoadState('load')
+  await page.waitForTimeout(1800)
 }
 
 async function startDemo(language: string): Promise<{ url: string; stop: () => void }> {
@@ -122,7 +125,7 @@ async function main(): Promise<void> {
     const demo = await startDemo(language)
     for (const theme of ['light', 'dark'] as const) {
       for (const shot of shots) {
-        if (shot.only === 'all' && !values.all) continue
+        if (!values.all && (shot.only === 'all' || (theme === 'dark' && !shot.dark))) continue
         const page = await seat(browser, demo.url, shot.login ?? 'manager', theme, shot.size ?? [1280, 800])
         await page.goto(new URL(shot.path, demo.url).href)
         await settled(page)
