@@ -23,6 +23,23 @@ const wordsOf: Readonly<Record<string, string>> = {
   language: 'common.languageName',
 }
 
+/** Codes with words of ours for a field that takes others too: why a device could not be repaired. */
+const commonCodes: Readonly<Record<string, readonly string[]>> = {
+  barrier: [
+    'spare_parts_not_available',
+    'spare_parts_too_expensive',
+    'no_way_to_open',
+    'repair_information_not_available',
+    'lack_of_equipment',
+    'too_worn_out',
+  ],
+}
+
+/** Codes a word of the file may mean. */
+export function codesOf(field: ImportField): readonly string[] {
+  return field.options ?? commonCodes[field.field] ?? []
+}
+
 export function codeLabel(field: string, code: string): string {
   if (field === 'outcome' && code === 'in_progress') return translate('imports.inProgress')
   const key = `${wordsOf[field] ?? ''}.${code}`
