@@ -1,6 +1,6 @@
 import { repairOutcomes, type RepairOutcome } from '#contract/repair-states.ts'
 import { fieldError } from '../kernel/app-error.ts'
-import { numberTaken, updateImportedRepair, type ImportedFacts } from '../repairs/steps.ts'
+import { updateImportedRepair, type ImportedFacts } from '../repairs/steps.ts'
 import type { Applier } from './appliers.ts'
 import type { Batch } from './batch.ts'
 import { customerFor } from './import-customer.ts'
@@ -45,7 +45,7 @@ export const importRepair: Applier = (batch, { key, values }, entityId) => {
     return { id: entityId, isNew: false }
   }
   const number = textOf(values, 'number')
-  if (number !== null && numberTaken(ctx.db, number)) throw fieldError('number', 'field.duplicate')
+  if (number !== null && batch.repairs.hasNumber(number)) throw fieldError('number', 'field.duplicate')
   const facts = factsOf(batch, key, values)
   const product = productOf(batch, values)
   const customerId = customerFor(ctx, textOf(values, 'customerName'), textOf(values, 'customerPhone'))

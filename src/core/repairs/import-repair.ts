@@ -6,10 +6,18 @@ import { countCustomerRepairs } from '../customers/steps.ts'
 import { countDeviceRepair } from '../devices/steps.ts'
 import { countUses } from '../dictionaries/steps.ts'
 import { indexNewRepairs, indexRepair } from '../search/steps.ts'
-import { saveRepair, writeLine } from './change.ts'
+import { saveRepair, writeLine, type Line } from './change.ts'
 import { numberDraw } from './numbers.ts'
 import { searchWords } from './search-words.ts'
-import { fullRepairById, insertRepair, repairById, type RepairPatch } from './store.ts'
+import {
+  fullRepairById,
+  insertRepairs,
+  nextRepairId,
+  numberTaken,
+  repairById,
+  type NewRepair,
+  type RepairPatch,
+} from './store.ts'
 
 /** What a file says of one repair of a shop's past. */
 export interface ImportedFacts {
@@ -89,29 +97,69 @@ function detailOf(given: ImportedFacts): Record<string, string> {
   return given.provider === '' ? { source: given.source } : { source: given.source, provider: given.provider }
 }
 
-/** Adds many repairs in one transaction; what is kept for all of them together is written by `finish`. */
+/** Adds many repairs in one transaction; all of them are written when `finish` has been called. */
 export interface RepairImport {
-  /** The caller has made sure that source and key are new, and that a given number is free. */
+  /** True when a repair on file or one added here has this number. */
+  hasNumber(number: string): boolean
+  /** The caller has made sure that source and key are new, and that a given number is free. Answers the repair's id. */
   add(given: ImportedRepair): number
   finish(): void
+}
+
+/** Repairs in one statement. */
+const rowsAtOnce = 25
+
+/** Repairs waiting to be written together, each with its history line. */
+function repairRows(ctx: CommandContext) {
+  let rows: (NewRepair & { id: number })[] = []
+  let lines: { readonly id: number; readonly line: Line }[] = []
+  let nextId = 0
+  const numbers = new Set<string>()
+  const write = (): void => {
+    insertRepairs(ctx.db, rows)
+    for (const { id, line } of lines) writeLine(ctx, id, line)
+    rows = []
+    lines = []
+    numbers.clear()
+  }
+  return {
+    write,
+    has: (number: string) => numbers.has(number),
+    add(row: NewRepair, line: Line): number {
+      nextId = nextId === 0 ? nextRepairId(ctx.db) : nextId + 1
+      rows.push({ id: nextId, ...row })
+      lines.push({ id: nextId, line })
+      numbers.add(row.number)
+      if (rows.length >= rowsAtOnce) write()
+      return nextId
+    },
+  }
 }
 
 /** Writes imported repairs, each with its history line and outbox row, and their numbers, counters and search words. */
 export function repairImport(ctx: CommandContext): RepairImport {
   const numbers = numberDraw(ctx.db, ctx.settings)
   const index = indexNewRepairs(ctx)
+  const rows = repairRows(ctx)
   const uses = new Map<number, number>()
   return {
+    hasNumber: (number) => rows.has(number) || numberTaken(ctx.db, number),
     add(given) {
       const number = given.number ?? numbers.next(given.receivedOn)
       if (given.number !== null) numbers.keep(given.number)
-      const id = addRepair(ctx, given, number)
+      const uid = ctx.newUid()
+      const { row, line } = rowOf(ctx, given, uid, number)
+      const id = rows.add(row, line)
+      const payload = { ...given, number, state: row.state }
+      ctx.record({ entity: 'repairs', id, uid, version: 1, type: 'repair.import', payload })
       for (const entry of new Set([...given.product, given.problemTypeId])) {
         if (entry !== null) uses.set(entry, (uses.get(entry) ?? 0) + 1)
       }
       const indexed = { repairId: id, number, words: searchWords(given) }
       if (given.deviceIsNew) index.add(indexed, { entryIds: given.product, modelText: given.modelText })
       else {
+        // What a known device is called is read by way of the repair.
+        rows.write()
         countDeviceRepair(ctx, given.deviceId)
         indexRepair(ctx, indexed)
       }
@@ -119,6 +167,7 @@ export function repairImport(ctx: CommandContext): RepairImport {
       return id
     },
     finish() {
+      rows.write()
       numbers.finish()
       countUses(ctx, uses)
       uses.clear()
@@ -127,11 +176,15 @@ export function repairImport(ctx: CommandContext): RepairImport {
   }
 }
 
-function addRepair(ctx: CommandContext, given: ImportedRepair, number: string): number {
-  const uid = ctx.newUid()
+function rowOf(
+  ctx: CommandContext,
+  given: ImportedRepair,
+  uid: string,
+  number: string,
+): { readonly row: NewRepair; readonly line: Line } {
   const state = given.open ? 'waiting' : 'closed'
   const columns = columnsOf(ctx, given)
-  const id = insertRepair(ctx.db, {
+  const row = {
     uid,
     number,
     visitUid: uid,
@@ -144,11 +197,8 @@ function addRepair(ctx: CommandContext, given: ImportedRepair, number: string): 
     source: given.source,
     sourceKey: given.sourceKey,
     activeAt: columns.closedAt ?? columns.receivedAt,
-  })
-  writeLine(ctx, id, { kind: 'move', action: 'import', to: state, detail: detailOf(given) })
-  const payload = { ...given, number, state }
-  ctx.record({ entity: 'repairs', id, uid, version: 1, type: 'repair.import', payload })
-  return id
+  } as const
+  return { row, line: { kind: 'move', action: 'import', to: state, detail: detailOf(given) } }
 }
 
 /**

@@ -65,6 +65,29 @@ export function insertInto<T extends SQLiteTable>(
 }
 
 /**
+ * INSERT of several rows that name the same columns, in one statement: where a trigger makes SQLite keep a copy of
+ * every page a statement touches, one statement for many rows keeps each page once.
+ */
+export function insertRowsInto<T extends SQLiteTable>(
+  table: T,
+): (db: WriteDb, rows: readonly (T['$inferInsert'] & object)[]) => void {
+  const shape = shapes(table, (names) => `INSERT INTO ${getTableName(table)} (${names.join(', ')}) VALUES `)
+  return (db, rows) => {
+    const [first] = rows
+    if (!first) return
+    const { text, columns } = shape(first)
+    const names = Object.keys(first).join()
+    assert(
+      rows.every((row) => Object.keys(row).join() === names),
+      'rows of one statement name the same columns',
+    )
+    const marks = `(${columns.map(() => '?').join(', ')})`
+    const values = rows.flatMap((row) => valuesOf(columns, row))
+    sqlStatement(db, text + rows.map(() => marks).join(', ')).run(...values)
+  }
+}
+
+/**
  * UPDATE by id of the columns a patch names: SQLite rewrites every index of a column that is named, changed
  * or not, so naming only what changes is what is fast. Callers patch fixed sets of columns; free
  * combinations (a form) belong to Drizzle's own update, which keeps nothing.

@@ -11,7 +11,6 @@ export {
   type ImportedRepair,
   type RepairImport,
 } from './import-repair.ts'
-export { numberTaken } from './store.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
 
 /** Removes passcodes whose day has passed, some days after the device was handed over. Answers how many. */

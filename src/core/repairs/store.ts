@@ -11,7 +11,7 @@ import {
   repairPasscodes,
   repairs,
 } from '../db/schema/repairs.ts'
-import { insertInto, selectOf, updateOf } from './row-statements.ts'
+import { insertInto, insertRowsInto, selectOf, updateOf } from './row-statements.ts'
 
 /** Rows of repairs: the only file of the module that names its tables. */
 
@@ -67,6 +67,16 @@ export function updateRepairFreely(db: WriteDb, id: number, patch: RepairPatch):
 
 /** Columns a row does not name take the table's defaults. */
 export const insertRepair = insertInto(repairs)
+export type NewRepair = typeof repairs.$inferInsert
+
+/** Rows with ids of their own, see `nextRepairId`; all naming the same columns. */
+export const insertRepairs: (db: WriteDb, rows: readonly (NewRepair & { id: number })[]) => void =
+  insertRowsInto(repairs)
+
+/** The id the next repair will have: they are given upwards. */
+export function nextRepairId(db: ReadDb): number {
+  return sqlStatement(db, 'SELECT coalesce(max(id), 0) + 1 FROM repairs').pluck().get() as number
+}
 
 export interface LogRow {
   readonly repairId: number

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.ts'
 import { repairKeys, type SearchKey } from './keys.ts'
 import { entryWords, insertKey, insertSpelled, insertWords } from './store.ts'
-import { indexWords } from './text.ts'
+import { indexWords, type IndexWords } from './text.ts'
 
 /** What a device made for a repair is called: ids of its category, brand and model, and a model in free text. */
 export interface DeviceNames {
@@ -29,24 +29,24 @@ function byKey(a: SearchKey, b: SearchKey): number {
  * as adding a repair) comes between.
  */
 export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
-  const names = new Map<number, string>()
+  const names = new Map<number, IndexWords>()
   const spelled = new Set<string>()
   const keys: (SearchKey & { readonly ref: number })[] = []
   const texts: { readonly repairId: number; readonly words: readonly string[] }[] = []
-  const nameOf = (id: number): string => {
+  const nameOf = (id: number): IndexWords => {
     let name = names.get(id)
     if (name === undefined) {
-      name = entryWords(ctx.db, id)
+      name = indexWords(entryWords(ctx.db, id))
       names.set(id, name)
     }
     return name
   }
   return {
     add({ repairId, number, words }, device) {
-      const called = device.entryIds.map((id) => (id === null ? '' : nameOf(id)))
-      const found = indexWords([words, ...called, device.modelText].join(' '))
-      texts.push({ repairId, words: found.words })
-      for (const word of found.spelled) spelled.add(word)
+      const named = device.entryIds.flatMap((id) => (id === null ? [] : nameOf(id)))
+      const found = [indexWords(`${words} ${device.modelText}`), ...named]
+      texts.push({ repairId, words: [...new Set(found.flatMap((part) => part.words))] })
+      for (const part of found) for (const word of part.spelled) spelled.add(word)
       for (const key of repairKeys(number, ctx.settings.code)) keys.push({ ...key, ref: repairId })
     },
     finish() {
