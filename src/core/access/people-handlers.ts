@@ -6,6 +6,7 @@ import { initials, loginKey } from './access.ts'
 import { endSessionsOf, forgetFailures } from './steps.ts'
 import { AppError, fieldError, found } from '../kernel/app-error.ts'
 import { openRepairsByEngineer } from '../repairs/queries.ts'
+import { stale } from '../system/views.ts'
 import { createUser } from './people.ts'
 import {
   deleteRole,
@@ -67,7 +68,7 @@ export const usersHandlers: HandlersOf<'users'> = {
   },
   update(ctx, input) {
     const user = found(getUser(ctx.db, input.userId), 'user')
-    if (user.version !== input.version) throw new AppError('stale', { entity: 'user', by: null })
+    if (user.version !== input.version) throw stale(ctx.db, 'user', user.uid)
     const taken = userIdByLogin(ctx.db, loginKey(input.login))
     if (taken !== undefined && taken !== user.id) throw fieldError('login', 'users.login_taken')
     if (!rolesExist(ctx.db, input.roleIds)) throw fieldError('roleIds', 'field.not_found')
@@ -122,7 +123,7 @@ export const usersHandlers: HandlersOf<'users'> = {
   },
   updateRole(ctx, input) {
     const role = requireRole(ctx, input.roleId)
-    if (role.version !== input.version) throw new AppError('stale', { entity: 'role', by: null })
+    if (role.version !== input.version) throw stale(ctx.db, 'role', roleUid(role.id))
     nameFree(ctx, input.name, role.id)
     // The owner must always be able to put things right again.
     if (role.code === 'owner') throw fieldError('permissions', 'roles.built_in')

@@ -1,16 +1,20 @@
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
+import { stale } from '../system/views.ts'
 import { shopKey } from './steps.ts'
 import { settingsStore } from './store.ts'
 
-/** Changes some of the shop's settings. New terms raise the terms version that later intakes are signed under. */
+/** The settings have no row uid of their own: this one names them in the outbox. */
+const settingsUid = '00000000-0000-7000-8000-000000000001'
+
+/** Changes some of the shop's settings. New terms raise the terms version that later intakes are signed under.
+ * Errors: `stale`. */
 export function updateSettings(
   ctx: CommandContext,
   input: InputOf<'settings.update'>,
 ): OutputOf<'settings.update'> {
   const version = settingsStore.version(ctx.db, shopKey)
-  if (version !== input.version) throw new AppError('stale', { entity: 'settings', by: null })
+  if (version !== input.version) throw stale(ctx.db, 'settings', settingsUid)
   const next = { ...ctx.settings, ...input.settings }
   if (JSON.stringify(next.terms) !== JSON.stringify(ctx.settings.terms))
     next.termsVersion = ctx.settings.termsVersion + 1
@@ -18,7 +22,7 @@ export function updateSettings(
   ctx.record({
     entity: 'settings',
     id: 1,
-    uid: '00000000-0000-7000-8000-000000000001',
+    uid: settingsUid,
     version: version + 1,
     type: 'settings.updated',
     payload: input.settings,
