@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { refusalBody } from './refusals.ts'
 
 /**
  * What every request must be, before anything reads it: a body of known and bounded length, and, when a
@@ -8,15 +9,15 @@ export function guardRequests(server: FastifyInstance, bodyLimit: number): void 
   server.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers
     if (origin && origin !== 'null' && URL.parse(origin)?.host !== host) {
-      return await reply.status(403).send({ code: 'forbidden' })
+      return await reply.status(403).send(refusalBody(request.url, 'forbidden'))
     }
     if (request.method === 'GET' || request.method === 'HEAD') return
     const length = request.headers['content-length']
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
-      return await unread(reply).status(411).send({ code: 'request.malformed' })
+      return await unread(reply).status(411).send(refusalBody(request.url, 'request.malformed'))
     }
     if (Number(length ?? 0) > bodyLimit)
-      return await unread(reply).status(413).send({ code: 'request.too_large' })
+      return await unread(reply).status(413).send(refusalBody(request.url, 'request.too_large'))
   })
 }
 

@@ -10,6 +10,7 @@ import { maxPhotoBytes } from '#contract/intake.ts'
 import { hashToken, type Connection } from './connection.ts'
 import { openApiDocument } from './openapi.ts'
 import { guardRequests, securityHeaders } from './guard.ts'
+import { malformedIsOurs, refusalBody } from './refusals.ts'
 import type { CallContext, createRouter } from './router.ts'
 
 const sessionCookie = 'benchside_session'
@@ -67,8 +68,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
 
   server.get('/health', () => ({ status: 'ok', version: options.version, schemaVersion: app.schemaVersion }))
 
-  const rpc = new RPCHandler<CallContext>(router)
-  const api = new OpenAPIHandler<CallContext>(router)
+  const rpc = new RPCHandler<CallContext>(router, malformedIsOurs())
+  const api = new OpenAPIHandler<CallContext>(router, malformedIsOurs())
   const context = (request: FastifyRequest, reply: FastifyReply) => ({
     connection: cookieConnection(request, reply),
   })
@@ -76,13 +77,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const logins = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
     const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context: context(request, reply) })
-    if (!matched) await reply.status(404).send({ code: 'not_found' })
+    if (!matched) await reply.status(404).send(refusalBody(request.url, 'not_found', { entity: 'method' }))
   }
   for (const path of ['/rpc/session/login', '/rpc/session/switchByPin']) server.post(path, logins, serve)
   server.all('/rpc/*', serve)
   server.all('/api/*', async (request, reply) => {
     const { matched } = await api.handle(request, reply, { prefix: '/api', context: context(request, reply) })
-    if (!matched) await reply.status(404).send({ code: 'not_found' })
+    if (!matched) await reply.status(404).send(refusalBody(request.url, 'not_found', { entity: 'method' }))
   })
 
   if (options.webRoot && existsSync(options.webRoot)) {
@@ -95,7 +96,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // Addresses of pages are the window's own; the file that answers is always the same.
     server.setNotFoundHandler((request, reply) => {
       const page = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-      return page ? reply.sendFile('index.html') : reply.status(404).send({ code: 'not_found' })
+      return page
+        ? reply.sendFile('index.html')
+        : reply.status(404).send(refusalBody(request.url, 'not_found', { entity: 'record' }))
     })
   }
   return server

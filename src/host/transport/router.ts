@@ -2,6 +2,7 @@ import { ORPCError, os } from '@orpc/server'
 import { contract } from '#contract/index.ts'
 import { AppError, type App, type AppEvent } from '#core/app.ts'
 import type { Connection } from './connection.ts'
+import { transportError } from './refusals.ts'
 import type { TaskRunner } from '../tasks/tasks.ts'
 
 export interface CallContext {
@@ -55,12 +56,7 @@ function toTransportError(app: App, name: string, error: unknown): ORPCError<str
   }
   const traceId = crypto.randomUUID()
   app.log.error({ err: error, method: name, traceId }, 'a task failed')
-  return new ORPCError('internal', {
-    status: 500,
-    message: 'internal',
-    data: { code: 'internal', params: { traceId }, fields: [], traceId },
-    defined: true,
-  })
+  return transportError('internal', { traceId }, traceId)
 }
 
 /** A slow seat loses old announcements, never the connection: it reloads when it sees a gap in `seq`. */
