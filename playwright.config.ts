@@ -7,6 +7,7 @@ const executablePath = await findChromium()
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.test.ts',
+  globalSetup: './test/kit/run-folder.ts',
   outputDir: 'test-results',
   workers: 1,
   /* A scanner is told by its speed and an update by its second: on a machine that is busy with something else a

@@ -22,6 +22,7 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/bench/**', 'test/crash/**'],
+    globalSetup: ['test/kit/run-folder.ts'],
     setupFiles: ['test/kit/setup.ts'],
     pool: 'threads',
     maxWorkers: Math.max(1, Math.min(4, availableParallelism())),

@@ -157,7 +157,8 @@ test('a file that is no photo and one of 50 MB are refused in words, and nothing
     { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') },
   ])
   await expect(page.getByText('“notes.jpg”不是可识别的图片')).toBeVisible()
-  const path = join(mkdtempSync(join(tmpdir(), 'benchside-photo-')), 'huge.jpg')
+  const folder = mkdtempSync(join(tmpdir(), 'benchside-photo-'))
+  const path = join(folder, 'huge.jpg')
   const { writeFileSync } = await import('node:fs')
   writeFileSync(path, Buffer.alloc(50 * 1024 * 1024, 0xff))
   await chooser.setInputFiles(path)
@@ -167,7 +168,7 @@ test('a file that is no photo and one of 50 MB are refused in words, and nothing
   await expect(page.getByLabel('故障现象（客户原话）')).toHaveValue('漏水')
   await page.locator('.failed').getByRole('button', { name: '删除' }).first().click()
   await expect(page.locator('.failed li')).toHaveCount(1)
-  rmSync(path)
+  rmSync(folder, { recursive: true })
   await closeSeat(seat)
 })
 

@@ -45,7 +45,10 @@ export async function startTestHost(options: HostOptions = {}): Promise<RunningH
     : join(root, 'out', 'main', 'host.js')
   const args = [entry, '--serve', '--data', data, '--port', '0', ...(options.args ?? [])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  const url = await ready(child)
+  const url = await ready(child).catch((error: unknown) => {
+    if (!options.data) rmSync(data, { recursive: true, force: true })
+    throw error
+  })
   return {
     url,
     data,

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFile
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { afterAll } from 'vitest'
 import { filesUnder } from '../architecture/sources.ts'
 import type { Asks, Reply } from './stand-in/asks.ts'
 
@@ -73,7 +74,10 @@ export function startShell(options: ShellOptions = {}): Shell {
 }
 
 const folders: string[] = []
-process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+// Not at the end of the process: the runner stops its threads without telling them.
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
 
 /** A folder that is removed when the tests of the file have ended. */
 export function temporaryFolder(): string {
