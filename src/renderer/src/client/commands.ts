@@ -12,7 +12,8 @@ import { notify } from './notify.ts'
 export type GivenInput<N extends CommandName> = Omit<InputOf<N>, 'commandId'>
 
 export interface ActOptions {
-  /** Where field errors go; without it, or when nothing names a field, the error is shown as a short message. */
+  /** Where field errors go; without it, or when nothing names a field, the error is shown as a short message.
+   * While a field of the form holds what cannot be read, nothing is sent. */
   readonly errors?: FormErrors
   /** Text of a short message after success, already translated when called. */
   readonly done?: () => string
@@ -33,6 +34,7 @@ function useAct<I, O>(send: (input: I) => Promise<O>, options: ActOptions): Act<
   const running = ref(0)
   const pending = ref(false)
   const run = async (input: I): Promise<O | undefined> => {
+    if (options.errors?.showHeld()) return undefined
     options.errors?.clear()
     pending.value = ++running.value > 0
     try {

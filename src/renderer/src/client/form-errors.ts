@@ -2,6 +2,7 @@ import { computed, shallowRef, type ComputedRef } from 'vue'
 import type { FieldError } from '#contract/errors.ts'
 import type { CallError } from './call-error.ts'
 import { errorText, fieldText } from './error-text.ts'
+import { useHeldTexts, type HeldTexts } from './held-texts.ts'
 
 /**
  * What the host found wrong with the last try, by field. A form hands one to `useCommand` and to `AppForm`;
@@ -20,6 +21,10 @@ export interface FormErrors {
   set(error: CallError): void
   /** Removes the error at a path and beneath it, when its field is typed into. */
   clear(path?: string): void
+  /** What was typed and is no value; a command with these errors is not sent while there is any. */
+  readonly held: HeldTexts
+  /** Shows what is held as errors of its fields; answers whether there was any. */
+  showHeld(): boolean
 }
 
 export interface FormErrorOptions {
@@ -34,10 +39,18 @@ function covers(path: string, errorPath: string): boolean {
 export function useFormErrors(options: FormErrorOptions = {}): FormErrors {
   const fields = shallowRef<readonly FieldError[]>([])
   const whole = shallowRef<CallError>()
+  const held = useHeldTexts()
   const prefix = options.prefix ?? ''
   const own = (path: string): string => (path.startsWith(prefix) ? path.slice(prefix.length) : path)
 
   return {
+    held,
+    showHeld() {
+      if (held.all.value.length === 0) return false
+      fields.value = held.all.value
+      whole.value = undefined
+      return true
+    },
     at(path) {
       const found = fields.value.find((field) => covers(path, field.path))
       return found ? fieldText(found) : ''

@@ -2,7 +2,7 @@ import { nextTick, type Ref } from 'vue'
 import { call, toCallError, errorText, notify, type FormErrors } from '@/client/index.ts'
 import type { PhotoUploads } from '@/components/photo-uploads.ts'
 import { nextItem, type IntakeForm, type ItemForm } from './form.ts'
-import { takeStart } from './intake.ts'
+import { itemOf, takeStart } from './intake.ts'
 import { codeHintOf, type Start } from './recognise.ts'
 
 /** The devices of one visit: one is on the page, the others wait in the strip. */
@@ -23,6 +23,13 @@ export const mostDevices = 50
 
 function isBlank(item: ItemForm): boolean {
   return !item.known && item.device.serial === '' && item.device.imei1 === ''
+}
+
+/** A field's path once the device at `index` is gone; undefined for its own. */
+function pathWithout(path: string, index: number): string | undefined {
+  const at = itemOf(path)
+  if (at === undefined || at < index) return path
+  return at === index ? undefined : path.replace(/^items\.\d+/, `items.${at - 1}`)
 }
 
 export function useDevices(
@@ -61,12 +68,14 @@ export function useDevices(
     take(start) {
       takeStart(form, shown(), start)
       errors.clear(`items.${current.value}.device`)
+      errors.held.drop(`items.${current.value}.device`)
     },
     add: (alike) => void add(alike),
     remove(index) {
       const [gone] = form.items.splice(index, 1)
       // Errors name devices by their place in the visit, and the places have changed.
       errors.clear('items')
+      errors.held.rename((path) => pathWithout(path, index))
       if (gone) void photos.removeAll(gone.key)
       if (form.items.length === 0) form.items.push(nextItem(gone as ItemForm, false))
       current.value = Math.min(current.value, form.items.length - 1)

@@ -47,9 +47,10 @@ export function useReceive(
     const { missing, errors, form } = intake
     errors.clear()
     await settled(intake)
-    if (missing.value.length > 0) {
-      errors.setFields(missing.value)
-      await showProblem(missing.value.map((one) => one.item))
+    const wrong = [...errors.held.all.value, ...missing.value]
+    if (wrong.length > 0) {
+      errors.setFields(wrong)
+      await showProblem(wrong.map(({ path }) => itemOf(path)))
       return undefined
     }
     const input = inputOf(intake, form, keeper.uid.value, session.shop?.termsVersion ?? 1)
