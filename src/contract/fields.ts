@@ -9,12 +9,13 @@ function coded(code: ErrorCode, params: ErrorParams = {}) {
   return { params: { code, ...params } }
 }
 
-// Tab and line breaks are what people type; every other C0/C1 control and the
-// bidirectional overrides (which can disguise a file name or an amount) are refused.
+// Tab and line breaks are what people type; every other C0/C1 control, the bidirectional overrides (which can
+// disguise a file name or an amount) and half characters (which no file can keep) are refused.
 const control = new RegExp(
-  '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]',
+  '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]',
+  'u',
 )
-const lineBreak = new RegExp('[\\t\\r\\n]')
+const lineBreak = new RegExp('[\\t\\r\\n\\u2028\\u2029]')
 
 /** Free text, trimmed, up to `max` characters; line breaks allowed. May be empty. */
 export function text(max: number) {
@@ -67,7 +68,7 @@ function isRealDate(value: string): boolean {
 }
 
 /** A calendar day `YYYY-MM-DD` in the shop's zone, 1900 to 2200. */
-export const on = z.string().max(10).refine(isRealDate, coded('field.not_a_date'))
+export const on = z.string().refine(isRealDate, coded('field.not_a_date'))
 
 /** The two languages of the window and of documents. */
 export const languages = ['zh-CN', 'en'] as const
