@@ -22,17 +22,18 @@ export async function intakeFor(
   const photoUids: string[] = []
   for (let n = 0; n < category.minPhotos; n++) {
     const bytes = demoPhoto(index * 3 + n)
-    const sha256 = await world.files.put(bytes)
     const file = {
       kind: 'photo',
       repairId: null,
       draftUid,
       mime: 'image/png',
       size: bytes.length,
-      sha256,
+      name: `${repair.serial}-${n + 1}.png`,
     } as const
-    const name = `${repair.serial}-${n + 1}.png`
-    photoUids.push(world.app.run('files.register', { commandId: randomUUID(), name, ...file }, counter).uid)
+    const { uid } = await world.files.keep(bytes, (sha256) =>
+      world.app.run('files.register', { commandId: randomUUID(), ...file, sha256 }, counter),
+    )
+    photoUids.push(uid)
   }
   const answer = world.app.run(
     'repairs.receive',

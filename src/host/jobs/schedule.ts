@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '#core/app.ts'
+import type { FileStore } from '../file-store.ts'
 
 const minute = 60_000
 const batch = 500
 
 /**
  * Runs the program's own rules: the time rules of the closed loop at once (the host may have been off
- * for weeks) and every minute, the purge every hour. Answers the function that stops it.
+ * for weeks) and every minute, the purge every hour, and once a day the pictures nobody needs any more go. Answers the function that stops it.
  */
-export function startSchedule(app: App): () => void {
+export function startSchedule(app: App, files: Pick<FileStore, 'sweep'>): () => void {
   const timeRules = () => {
     guarded(app, 'time rules', () => {
       const done = app.run('schedule.timeRules', { commandId: randomUUID(), limit: batch })
@@ -17,9 +18,19 @@ export function startSchedule(app: App): () => void {
     })
   }
   const purge = () => guarded(app, 'purge', () => app.run('schedule.purge', { commandId: randomUUID() }))
+  const sweep = () => {
+    files.sweep().catch((error: unknown) => app.log.error({ err: error }, 'pictures could not be tidied'))
+  }
   timeRules()
-  const timers = [setInterval(timeRules, minute), setInterval(purge, 60 * minute)]
-  const first = setTimeout(purge, 5 * minute)
+  const timers = [
+    setInterval(timeRules, minute),
+    setInterval(purge, 60 * minute),
+    setInterval(sweep, 24 * 60 * minute),
+  ]
+  const first = setTimeout(() => {
+    purge()
+    sweep()
+  }, 5 * minute)
   for (const timer of [...timers, first]) timer.unref()
   return () => {
     for (const timer of timers) clearInterval(timer)

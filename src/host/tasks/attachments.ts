@@ -14,11 +14,9 @@ export const upload: TaskHandler<'attachments.upload'> = async (ctx, input) => {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const mime = pictureType(bytes)
   if (mime === null) throw fieldError('file', 'attachment.not_an_image', { name: file.name.slice(0, 120) })
-  const sha256 = await ctx.files.put(bytes)
-  return ctx.app.run(
-    'files.register',
-    { commandId, kind, repairId, draftUid, name: cleanName(file.name), mime, size: bytes.length, sha256 },
-    ctx.actor,
+  const about = { kind, repairId, draftUid, name: cleanName(file.name), mime, size: bytes.length }
+  return await ctx.files.keep(bytes, (sha256) =>
+    ctx.app.run('files.register', { commandId, ...about, sha256 }, ctx.actor),
   )
 }
 
