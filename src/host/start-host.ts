@@ -15,7 +15,6 @@ import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
 import { createImportTasks } from './tasks/imports.ts'
 import * as session from './tasks/session.ts'
-import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
 import { lanAddresses, lanPort } from './transport/lan.ts'
 import { createRouter } from './transport/router.ts'
@@ -83,7 +82,6 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
     'documents.render': renderDocument(documents),
-    'notices.testMail': testMail,
     ...imports.handlers,
   }
   const files = createFileStore(folder.attachments, (sha256) =>
