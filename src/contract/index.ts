@@ -1,13 +1,23 @@
+import { chargesContract } from './billing.ts'
 import { customersContract } from './customers.ts'
 import { devicesContract } from './devices.ts'
 import { dictionariesContract } from './dictionaries.ts'
 import { importsContract } from './imports.ts'
 import { attachmentsContract, documentsContract, draftsContract } from './intake.ts'
 import { internalContract } from './internal.ts'
+import { invoicesContract } from './invoices.ts'
+import { loanersContract } from './loaners.ts'
+import { noticesContract } from './notices.ts'
+import { paymentsContract } from './payments.ts'
+import { pricesContract } from './prices.ts'
+import { quotesContract } from './quotes.ts'
 import { repairsContract } from './repairs.ts'
 import { searchContract } from './search.ts'
 import { sessionContract, setupContract, usersContract } from './session.ts'
 import { settingsContract } from './settings.ts'
+import { ledgersContract, shiftsContract } from './shifts.ts'
+import { stockContract } from './stock.ts'
+import { workContract } from './work.ts'
 
 /** Everything a seat may call: one contract gives the MessagePort, HTTP, event streams and OpenAPI. */
 export const contract = {
@@ -24,6 +34,17 @@ export const contract = {
   documents: documentsContract,
   search: searchContract,
   imports: importsContract,
+  stock: stockContract,
+  loaners: loanersContract,
+  prices: pricesContract,
+  quotes: quotesContract,
+  work: workContract,
+  charges: chargesContract,
+  invoices: invoicesContract,
+  payments: paymentsContract,
+  shifts: shiftsContract,
+  ledgers: ledgersContract,
+  notices: noticesContract,
 }
 
 export type Contract = typeof contract

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { language, languages, line, name, text, version } from './fields.ts'
+import { amountMinor, email, id, language, languages, line, name, text, version } from './fields.ts'
 import { command, query, task } from './method.ts'
+import { rateBp } from './money.ts'
+import { repairOutcomes } from './repair-states.ts'
 
 function isTimeZone(value: string): boolean {
   try {
@@ -34,6 +36,50 @@ export const setupShop = z.strictObject({
   defaultLanguage: language,
 })
 
+/** What a repair with an outcome costs (domain §3.2): its lines, only the bench fee, or nothing. */
+export const feeRules = ['charges', 'bench_fee', 'nothing'] as const
+export type FeeRule = (typeof feeRules)[number]
+
+/** Money, quotes and what happens to devices nobody collects. */
+const moneySettings = {
+  taxNumber: line(40),
+  bankAccount: text(200),
+  /** Prices on quotes and bills are with tax (V-10) or without (V-09), where no price list says otherwise. */
+  pricesIncludeTax: z.boolean(),
+  /** Totals paid in cash are rounded to this many minor units; 1 is not at all. */
+  cashStepMinor: z.int().min(1).max(10_000),
+  invoicePrefix: line(10),
+  /** Terms printed on quotes and invoices, per language. */
+  invoiceTerms: z.strictObject({ 'zh-CN': text(4000), en: text(4000) }),
+  quoteValidDays: z.int().min(1).max(365),
+  /** An approval must be given again when the total grows by more than this. */
+  requoteBp: rateBp,
+  /** A larger discount needs the permission for it. */
+  discountLimitBp: rateBp,
+  /** Test the device before it is ready, where its category has a test list. */
+  testRequired: z.boolean(),
+  feeRules: z.record(z.enum(repairOutcomes), z.enum(feeRules)),
+  receiptWidth: z.union([z.literal(58), z.literal(80)]),
+  /** Days from "ready" on; amounts are with tax (domain §3.2 "unclaimed"). */
+  storage: z.strictObject({
+    graceDays: z.int().min(0).max(3650),
+    perDayMinor: amountMinor,
+    capMinor: amountMinor,
+    reminderDays: z.array(z.int().min(1).max(3650)).max(10),
+    finalDays: z.int().min(1).max(3650),
+    disposalDays: z.int().min(1).max(3650),
+    taxCodeId: id.nullable(),
+  }),
+  /** The server for e-mail; empty host: none. The password is kept sealed elsewhere. */
+  mail: z.strictObject({
+    host: line(200),
+    port: z.int().min(1).max(65_535),
+    secure: z.boolean(),
+    user: line(200),
+    from: z.union([email, z.literal('')]),
+  }),
+}
+
 /** Everything a shop can set, as one typed object. */
 export const shopSettings = setupShop.extend({
   address: text(400),
@@ -57,6 +103,7 @@ export const shopSettings = setupShop.extend({
   seatIdleMinutes: z.int().min(0).max(1440),
   /** Other seats may connect over the shop's network. */
   lanSharing: z.boolean(),
+  ...moneySettings,
 })
 export type ShopSettings = z.output<typeof shopSettings>
 
@@ -75,10 +122,25 @@ export const shop = z.object({
   seatIdleMinutes: z.int(),
   termsVersion: z.int(),
   terms: z.object({ 'zh-CN': z.string(), en: z.string() }),
+  pricesIncludeTax: z.boolean(),
+  cashStepMinor: z.int(),
+  quoteValidDays: z.int(),
+  discountLimitBp: rateBp,
+  testRequired: z.boolean(),
+  receiptWidth: z.int(),
+  mailReady: z.boolean(),
 })
 export type Shop = z.output<typeof shop>
 
 export const settingsContract = {
+  /** The password of the mail server; null removes it. Kept sealed, never answered. */
+  setMailPassword: command(
+    'settings.manage',
+    { password: z.string().max(200).nullable() },
+    z.object({ hasPassword: z.boolean() }),
+    { secret: ['password'] },
+  ),
+
   /** Where other seats on the shop's network reach this host once sharing is on; empty without a network. */
   addresses: task('settings.manage', {}, z.array(z.string())),
   get: query('settings.manage', {}, z.object({ settings: shopSettings, version })),

@@ -1,6 +1,14 @@
 import type { NamesOfKind } from '#contract/method-types.ts'
 import type { HandlersOf } from './context.ts'
 import { accessHandlers, peopleHandlers, sessionHandlers, usersHandlers } from './access/handlers.ts'
+import {
+  chargesHandlers,
+  invoicesHandlers,
+  ledgersHandlers,
+  paymentsHandlers,
+  pricesHandlers,
+  shiftsHandlers,
+} from './billing/handlers.ts'
 import { customersHandlers } from './customers/handlers.ts'
 import { devicesHandlers } from './devices/handlers.ts'
 import { dictionariesHandlers } from './dictionaries/handlers.ts'
@@ -8,10 +16,14 @@ import { draftsHandlers } from './drafts/handlers.ts'
 import { attachmentsHandlers, filesHandlers } from './files/handlers.ts'
 import { foundingHandlers } from './founding/handlers.ts'
 import { importsHandlers, runsHandlers } from './imports/handlers.ts'
+import { noticesHandlers } from './notices/handlers.ts'
+import { quotesHandlers } from './quotes/handlers.ts'
 import { repairsHandlers } from './repairs/handlers.ts'
 import { scheduleHandlers } from './schedule/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
+import { loanersHandlers, stockHandlers } from './stock/handlers.ts'
+import { workHandlers } from './work/handlers.ts'
 
 type ModuleWithHandlers =
   NamesOfKind<'query' | 'command'> extends infer N ? (N extends `${infer M}.${string}` ? M : never) : never
@@ -20,6 +32,7 @@ type ModuleWithHandlers =
 export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   access: accessHandlers,
   attachments: attachmentsHandlers,
+  charges: chargesHandlers,
   customers: customersHandlers,
   devices: devicesHandlers,
   dictionaries: dictionariesHandlers,
@@ -27,12 +40,22 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   files: filesHandlers,
   founding: foundingHandlers,
   imports: importsHandlers,
+  invoices: invoicesHandlers,
+  ledgers: ledgersHandlers,
+  loaners: loanersHandlers,
+  notices: noticesHandlers,
+  payments: paymentsHandlers,
   people: peopleHandlers,
+  prices: pricesHandlers,
+  quotes: quotesHandlers,
   repairs: repairsHandlers,
   runs: runsHandlers,
   schedule: scheduleHandlers,
   search: searchHandlers,
   session: sessionHandlers,
   settings: settingsHandlers,
+  shifts: shiftsHandlers,
+  stock: stockHandlers,
   users: usersHandlers,
+  work: workHandlers,
 }

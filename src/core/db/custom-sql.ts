@@ -3,7 +3,21 @@
  * migration; every statement may run on a file that has it already.
  */
 
-const appendOnly = ['audit_log', 'outbox', 'repair_log'].flatMap((table) =>
+const appendOnlyTables = [
+  'audit_log',
+  'outbox',
+  'repair_log',
+  // The two ledgers and the documents issued from them.
+  'goods_moves',
+  'money_transactions',
+  'money_entries',
+  'invoices',
+  'invoice_lines',
+  'invoice_voids',
+  'payments',
+  'payment_allocations',
+]
+const appendOnly = appendOnlyTables.flatMap((table) =>
   ['UPDATE', 'DELETE'].map(
     (verb) => `
 DROP TRIGGER IF EXISTS ${table}_no_${verb.toLowerCase()};

@@ -25,12 +25,45 @@ export const defaultSettings: ShopSettings = {
   reworkDays: 90,
   seatIdleMinutes: 0,
   lanSharing: false,
+  taxNumber: '',
+  bankAccount: '',
+  pricesIncludeTax: true,
+  cashStepMinor: 1,
+  invoicePrefix: '',
+  invoiceTerms: { 'zh-CN': '', en: '' },
+  quoteValidDays: 7,
+  requoteBp: 1000,
+  discountLimitBp: 1000,
+  testRequired: true,
+  feeRules: {
+    repaired: 'charges',
+    replaced_unit: 'charges',
+    no_fault_found: 'bench_fee',
+    beyond_economic_repair: 'bench_fee',
+    not_repairable: 'nothing',
+    declined: 'bench_fee',
+    returned_unrepaired: 'bench_fee',
+    unknown: 'charges',
+  },
+  receiptWidth: 80,
+  storage: {
+    graceDays: 7,
+    perDayMinor: 0,
+    capMinor: 0,
+    reminderDays: [3, 14, 30],
+    finalDays: 60,
+    disposalDays: 90,
+    taxCodeId: null,
+  },
+  mail: { host: '', port: 465, secure: true, user: '', from: '' },
 }
 
 /** What every seat may know of the shop. */
 export function publicShop(settings: ShopSettings): Shop {
   const { name, code, country, currency, timeZone, languages, defaultLanguage } = settings
   const { stuckAfterHours, defaultDueDays, followUpTries, seatIdleMinutes, termsVersion, terms } = settings
+  const { pricesIncludeTax, cashStepMinor, quoteValidDays, discountLimitBp, testRequired, receiptWidth } =
+    settings
   return {
     name,
     code,
@@ -45,5 +78,12 @@ export function publicShop(settings: ShopSettings): Shop {
     seatIdleMinutes,
     termsVersion,
     terms,
+    pricesIncludeTax,
+    cashStepMinor,
+    quoteValidDays,
+    discountLimitBp,
+    testRequired,
+    receiptWidth,
+    mailReady: settings.mail.host !== '' && settings.mail.from !== '',
   }
 }

@@ -19,6 +19,10 @@ export const customers = sqliteTable(
     consentToContact: flag('consent_to_contact'),
     consentAt: atColumn('consent_at'),
     notes: text('notes').notNull().default(''),
+    /** Buys on account (挂账): may take devices unpaid and is billed by statement. */
+    onAccount: flag('on_account'),
+    /** Days from the invoice until it is due; 0 is at once. */
+    paymentDays: integer('payment_days').notNull().default(0),
     mergedIntoId: integer('merged_into_id').references((): AnySQLiteColumn => customers.id),
     repairsCount: integer('repairs_count').notNull().default(0),
     openRepairsCount: integer('open_repairs_count').notNull().default(0),

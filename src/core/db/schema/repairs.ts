@@ -71,6 +71,8 @@ export const repairs = sqliteTable(
     clerkId: integer('clerk_id').references(() => users.id),
     overrideReason: text('override_reason'),
     reworkOfId: integer('rework_of_id').references((): AnySQLiteColumn => repairs.id),
+    /** A rework (返修): `same` fault counts against the work before, `different` does not; null is not said yet. */
+    reworkKind: text('rework_kind'),
     // How it ended.
     outcome: text('outcome'),
     processedAt: atColumn('processed_at'),

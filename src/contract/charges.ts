@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { amountMinor, at, id, name, uid } from './fields.ts'
+import { quantity, rateBp, signedMinor } from './money.ts'
+
+/** Who pays (V-03): the customer, the manufacturer's warranty, a service agreement, or the shop's goodwill. */
+export const payers = ['customer', 'warranty', 'agreement', 'goodwill'] as const
+export type Payer = (typeof payers)[number]
+
+/** What a priced line is for. `bench_fee` is waived by an approval (domain §1a-16). */
+export const chargeKinds = [
+  'labour',
+  'part',
+  'external',
+  'fee',
+  'bench_fee',
+  'storage_fee',
+  'cancellation_fee',
+] as const
+export type ChargeKind = (typeof chargeKinds)[number]
+
+/** One payer's share of a line; the shares of a line add up to 10,000. */
+export const payerShare = z.strictObject({
+  payer: z.enum(payers),
+  /** Another customer who pays (an insurer, an employer); null is the repair's own customer. Only with `customer`. */
+  customerId: id.nullable(),
+  shareBp: rateBp,
+})
+export type PayerShare = z.output<typeof payerShare>
+
+export const onlyCustomer: readonly PayerShare[] = [{ payer: 'customer', customerId: null, shareBp: 10_000 }]
+
+/** Fields of a priced line, in a quote as in a repair's charges. */
+export const pricedLineFields = {
+  kind: z.enum(chargeKinds),
+  /** A labour item of the price list. */
+  serviceId: id.nullable(),
+  partId: id.nullable(),
+  description: name(200),
+  quantity,
+  unitMinor: amountMinor,
+  discountMinor: amountMinor,
+  taxCodeId: id,
+  shares: z.array(payerShare).min(1).max(10),
+  /** Standard time of a labour line; 0 for others. */
+  standardMinutes: z.int().min(0).max(60_000),
+  /** Warranty the shop gives on this line. */
+  warrantyMonths: z.int().min(0).max(120),
+}
+export const pricedLineInput = z.strictObject(pricedLineFields)
+export type PricedLineInput = z.output<typeof pricedLineInput>
+
+export const pricedAmounts = { netMinor: signedMinor, taxMinor: signedMinor, grossMinor: signedMinor }
+
+export const chargeSources = ['quote', 'work', 'counter', 'storage', 'cancellation', 'bench_fee'] as const
+
+/** A line of a repair's bill before it is invoiced. */
+export const chargeLine = z.object({
+  id,
+  uid,
+  ...pricedLineFields,
+  description: z.string(),
+  source: z.enum(chargeSources),
+  rateBp,
+  ...pricedAmounts,
+  /** Set once an invoice has the line; it is locked then. */
+  invoiceId: id.nullable(),
+  invoiceNumber: z.string().nullable(),
+  waivedAt: at.nullable(),
+  waiveReason: z.string(),
+})
+export type ChargeLine = z.output<typeof chargeLine>
+
+/** What each payer owes of a repair's lines, with tax. */
+export const payerTotal = z.object({
+  payer: z.enum(payers),
+  customerId: id.nullable(),
+  customerName: z.string().nullable(),
+  grossMinor: signedMinor,
+})
+export const taxRow = z.object({ rateBp, netMinor: signedMinor, taxMinor: signedMinor })
