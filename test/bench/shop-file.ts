@@ -38,7 +38,9 @@ function recipeHash(real: boolean): string {
     ...['shop-file', 'shop-rows', 'shop-history', 'rows', 'vocabulary'].map((name) =>
       join(import.meta.dirname, `${name}.ts`),
     ),
-    ...['keys', 'text', 'pinyin'].map((name) => join(root, 'src', 'core', 'search', `${name}.ts`)),
+    ...['keys', 'person-words', 'text', 'pinyin'].map((name) =>
+      join(root, 'src', 'core', 'search', `${name}.ts`),
+    ),
   ]
   for (const path of sources) if (existsSync(path)) hash.update(readFileSync(path))
   return hash.digest('hex').slice(0, 12)
@@ -149,7 +151,7 @@ const keptCounters = [
 
 async function grow(path: string, repairs: number): Promise<void> {
   const vocabulary = await readVocabulary(root)
-  const people = found(path)
+  const staff = found(path)
   const file = new Database(path)
   // Only while it is made: whatever goes wrong, the file is thrown away.
   for (const pragma of ['synchronous = OFF', 'foreign_keys = OFF', 'cache_size = -2000000'])
@@ -162,9 +164,10 @@ async function grow(path: string, repairs: number): Promise<void> {
     now: benchNow,
     timeZone,
     shopCode,
-    ...people,
+    ...staff,
   }
-  addRepairs(growing, addDevices(growing, addCustomers(growing)))
+  const customers = addCustomers(growing)
+  addRepairs(growing, addDevices(growing, customers.count), customers)
   for (const sql of keptCounters) file.exec(sql)
   const broken = file.pragma('foreign_key_check') as unknown[]
   if (broken.length > 0) throw new Error(`${broken.length} rows of the generated shop point nowhere`)

@@ -3,8 +3,9 @@ import type { RepairState } from '#contract/repair-states.ts'
 import { nameKey } from '#contract/names.ts'
 import { dayOf, newUid } from '#core/app.ts'
 import { customerKeys, deviceKeys, repairKeys, type SearchKey } from '#core/search/keys.ts'
+import { personWords, type Person } from '#core/search/person-words.ts'
 import { readings } from '#core/search/pinyin.ts'
-import { indexWords } from '#core/search/text.ts'
+import { indexWords, type IndexWords } from '#core/search/text.ts'
 import type { Random } from './measure.ts'
 import { inBatches, inserter } from './rows.ts'
 import { historyOf } from './shop-history.ts'
@@ -41,16 +42,18 @@ function keyWriter(file: Database.Database): (keys: readonly SearchKey[], ref: n
 const day = 86_400_000
 const daysOpen = 1100
 
-/** About 0.3 customers for each repair. */
-export function addCustomers({ file, by, repairs, now }: Growing): number {
+/** About 0.3 customers for each repair; answers by which words the repairs of each are found. */
+export function addCustomers({ file, by, repairs, now }: Growing): PersonWords {
   const count = Math.round(repairs * 0.3)
   const addCustomer = inserter(file, 'customers')
   const addPhone = inserter(file, 'customer_phones')
   const addKeys = keyWriter(file)
+  const people: Person[] = []
   inBatches(file, count, (id) => {
     const at = now - by.int(daysOpen) * day
     const name = personName(by)
     const phone = phoneNumber(by)
+    people.push({ names: [name], phones: [phone] })
     addCustomer({
       id,
       uid: newUid(at),
@@ -64,7 +67,14 @@ export function addCustomers({ file, by, repairs, now }: Growing): number {
     addPhone({ customer_id: id, number: phone, digits: phone, position: 0 })
     addKeys(customerKeys({ name, phones: [phone], extra: [] }, readings), id)
   })
-  return count
+  const wordsOf = (id: number): IndexWords =>
+    personWords(people[id - 1] ?? { names: [], phones: [] }, readings)
+  return { count, wordsOf }
+}
+
+export interface PersonWords {
+  readonly count: number
+  wordsOf(customerId: number): IndexWords
 }
 
 interface Model {
@@ -138,14 +148,14 @@ function endedState(by: Random): RepairState {
   return by.next() < 0.0005 ? 'unclaimed' : 'closed'
 }
 
-function textWriter(file: Database.Database): (repairId: number, text: string) => void {
+function textWriter(file: Database.Database): (repairId: number, text: string, customer: IndexWords) => void {
   const addText = file.prepare('INSERT INTO repair_texts (rowid, words) VALUES (?, ?)')
   const addWord = file.prepare('INSERT INTO search_words (word) VALUES (?)')
   const known = new Set<string>()
-  return (repairId, text) => {
+  return (repairId, text, customer) => {
     const { words, spelled } = indexWords(text)
-    if (words.length > 0) addText.run(repairId, words.join(' '))
-    for (const word of spelled) {
+    addText.run(repairId, [...new Set([...words, ...customer.words])].join(' '))
+    for (const word of [...spelled, ...customer.spelled]) {
       if (known.has(word)) continue
       known.add(word)
       addWord.run(word)
@@ -201,7 +211,7 @@ function devicePicker(by: Random, count: number): (isOpen: boolean) => number {
 }
 
 /** The repairs: two hundred a day up to yesterday, the newest three thousand in every state, the rest ended. */
-export function addRepairs(growing: Growing, devices: readonly DeviceOf[]): void {
+export function addRepairs(growing: Growing, devices: readonly DeviceOf[], people: PersonWords): void {
   const { file, by, vocabulary, repairs, now, timeZone, shopCode, ownerId, engineers } = growing
   const addRepair = inserter(file, 'repairs')
   const addKeys = keyWriter(file)
@@ -253,6 +263,6 @@ export function addRepairs(growing: Growing, devices: readonly DeviceOf[]): void
     })
     addHistory({ id, uid, number, state, receivedAt, engineerId, ownerId, fault })
     addKeys(repairKeys(number, shopCode), id)
-    addText(id, `${fault} ${device.model.words}`)
+    addText(id, `${fault} ${device.model.words}`, people.wordsOf(device.ownerId))
   })
 }

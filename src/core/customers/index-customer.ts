@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.ts'
-import { indexCustomer, indexNewCustomer } from '../search/steps.ts'
+import { indexCustomer, indexNewCustomer, indexRepairsOfCustomer } from '../search/steps.ts'
 import { findableDigits, findableNames, type PhoneLine } from './customers.ts'
 import type { Contact } from './store.ts'
 
@@ -20,9 +20,15 @@ function findable(ctx: CommandContext, customer: Findable) {
   }
 }
 
-/** Makes a customer found by what stands in its record now. */
+/** Makes a customer and its repairs found by what stands in its record now. */
 export function indexStored(ctx: CommandContext, customer: Findable): void {
+  if (indexCustomer(ctx, findable(ctx, customer))) indexRepairsOfCustomer(ctx, customer.id)
+}
+
+/** The same for one that took over another's repairs: those were found by the other's names so far. */
+export function indexJoined(ctx: CommandContext, customer: Findable): void {
   indexCustomer(ctx, findable(ctx, customer))
+  indexRepairsOfCustomer(ctx, customer.id)
 }
 
 /** Makes a customer found that was not on file before. */

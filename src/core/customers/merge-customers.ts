@@ -4,7 +4,7 @@ import { moveCustomerDevices } from '../devices/steps.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { moveCustomerRepairs } from '../repairs/steps.ts'
 import { contactKey, distinctPhones, mergedFields } from './customers.ts'
-import { forgetIndexed, indexStored } from './index-customer.ts'
+import { forgetIndexed, indexJoined } from './index-customer.ts'
 import {
   addToCounters,
   contactsOf,
@@ -61,7 +61,7 @@ function joinRecords(ctx: CommandContext, into: StoredCustomer, from: StoredCust
   setPhones(ctx.db, into.id, phones)
   setContacts(ctx.db, into.id, contacts)
   updateCustomerRow(ctx.db, into.id, { ...fields, updatedAt: ctx.now, version })
-  indexStored(ctx, { id: into.id, name: into.name, email: fields.email, phones, contacts })
+  indexJoined(ctx, { id: into.id, name: into.name, email: fields.email, phones, contacts })
   const payload = {
     ...fields,
     fromUid: from.uid,

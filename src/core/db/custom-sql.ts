@@ -44,6 +44,14 @@ CREATE TRIGGER repairs_no_delete BEFORE DELETE ON repairs
 BEGIN SELECT RAISE(ABORT, 'a repair is never deleted'); END;`
 
 /**
+ * Whether a device has an open repair is asked at each intake and for each device that search shows: of three
+ * thousand open repairs, not of all the device ever had. The states are those of `openStates`.
+ */
+const openRepairs = `
+CREATE INDEX IF NOT EXISTS repairs_open_device ON repairs (device_id)
+  WHERE state NOT IN ('closed','cancelled','unclaimed','collected');`
+
+/**
  * Search (decision 006): identifiers and names in one prefix B-tree (`kind` and forms in core/search/keys.ts),
  * free text in FTS5. The index is contentless: the text is in the repair already. Words are split and folded
  * by us, Chinese into two-character pairs, because FTS5's trigram tokenizer answers nothing under three
@@ -62,4 +70,4 @@ CREATE VIRTUAL TABLE IF NOT EXISTS repair_texts USING fts5(
 );
 CREATE TABLE IF NOT EXISTS search_words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`
 
-export const customSql = [...appendOnly, repairCounts, search].join('\n')
+export const customSql = [...appendOnly, repairCounts, openRepairs, search].join('\n')

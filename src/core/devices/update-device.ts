@@ -2,7 +2,7 @@ import type { DeviceInput } from '#contract/devices.ts'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
-import { indexDevice } from '../search/steps.ts'
+import { indexDevice, indexRepairsOfDevice } from '../search/steps.ts'
 import { stale } from '../system/views.ts'
 import { checkKeys, checkNames } from './check-device.ts'
 import { deviceKeys } from './devices.ts'
@@ -28,6 +28,16 @@ export function saveDevice(ctx: CommandContext, device: StoredDevice, input: Dev
   const version = device.version + 1
   updateDeviceRow(ctx.db, id, { ...input, brandId, serialKey: keys.serialKey, updatedAt: ctx.now, version })
   indexDevice(ctx, { deviceId: id, ...keys })
+  if (isCalledOtherwise(device, { ...input, brandId })) indexRepairsOfDevice(ctx, id)
   ctx.record({ entity: 'devices', id, uid, version, type: 'device.updated', payload: { ...input, brandId } })
   return version
+}
+
+type Names = Pick<StoredDevice, 'categoryId' | 'brandId' | 'modelId' | 'modelText'>
+
+/** Whether its repairs are to be found by other words than before. */
+function isCalledOtherwise(before: Names, now: Names): boolean {
+  return (['categoryId', 'brandId', 'modelId', 'modelText'] as const).some(
+    (name) => before[name] !== now[name],
+  )
 }

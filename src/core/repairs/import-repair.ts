@@ -156,8 +156,10 @@ export function repairImport(ctx: CommandContext): RepairImport {
         if (entry !== null) uses.set(entry, (uses.get(entry) ?? 0) + 1)
       }
       const indexed = { repairId: id, number, words: searchWords(given) }
-      if (given.deviceIsNew) index.add(indexed, { entryIds: given.product, modelText: given.modelText })
-      else {
+      if (given.deviceIsNew) {
+        const device = { entryIds: given.product, modelText: given.modelText }
+        index.add(indexed, device, given.customerId)
+      } else {
         // What a known device is called is read by way of the repair.
         rows.write()
         countDeviceRepair(ctx, given.deviceId)

@@ -130,6 +130,7 @@ export function receiveItem(ctx: CommandContext, visit: Visit, ready: ReadyItem,
   index.add(
     { repairId: id, number, words: searchWords(item.visit) },
     { entryIds: ready.product, modelText: device.modelText },
+    visit.customer?.id ?? null,
   )
   const payload = {
     number,

@@ -97,7 +97,7 @@ export function openRepairOfDevice(
 ): { id: number; uid: string; number: string; state: RepairState } | null {
   const row = sqlStatement(
     db,
-    `SELECT id, uid, number, state FROM repairs WHERE device_id = ?
+    `SELECT id, uid, number, state FROM repairs INDEXED BY repairs_open_device WHERE device_id = ?
      AND state NOT IN ('closed','cancelled','unclaimed','collected') ORDER BY received_at DESC, id DESC LIMIT 1`,
   ).get(deviceId) as { id: number; uid: string; number: string; state: RepairState } | undefined
   return row ?? null
@@ -160,10 +160,22 @@ export function repairsById(db: ReadDb, ids: readonly number[]): DatedRepair[] {
     : datedRepairs(db, 'json_each(?) ids CROSS JOIN repairs r ON r.id = ids.value', JSON.stringify(ids))
 }
 
-/** Repairs that have one of the numbers, in the order given, at most `limit`. */
-export function repairsByNumber(db: ReadDb, numbers: readonly string[], limit: number): DatedRepair[] {
-  const rest = 'json_each(?) numbers CROSS JOIN repairs r ON r.number = numbers.value LIMIT ?'
-  return numbers.length === 0 ? [] : datedRepairs(db, rest, JSON.stringify(numbers), limit)
+/**
+ * Repairs that have one of the shop's own numbers, in the order given, at most `limit`. Each number is a code of
+ * `prefix` characters, the day and a count: on most days fewer were drawn, which the series says before a million
+ * numbers are looked through.
+ */
+export function repairsByOwnNumber(
+  db: ReadDb,
+  numbers: readonly string[],
+  prefix: number,
+  limit: number,
+): DatedRepair[] {
+  const rest = `json_each(?) n CROSS JOIN number_series s ON s.series = 'repair ' || substr(n.value, ?, 8)
+    CROSS JOIN repairs r ON r.number = n.value WHERE s.last >= CAST(substr(n.value, ?) AS INTEGER) LIMIT ?`
+  return numbers.length === 0
+    ? []
+    : datedRepairs(db, rest, JSON.stringify(numbers), prefix + 1, prefix + 9, limit)
 }
 
 /** For each code before the day: the year of the first number with it; codes never used are left out. */
@@ -197,4 +209,14 @@ export function newestOfCustomer(db: ReadDb, customerId: number, limit: number):
 /** The device's repairs, newest first. */
 export function newestOfDevice(db: ReadDb, deviceId: number, limit: number): DatedRepair[] {
   return datedRepairs(db, `repairs r WHERE r.device_id = ? ${newest}`, deviceId, limit)
+}
+
+/** Ids of all repairs of a device, in no order. */
+export function repairIdsOfDevice(db: ReadDb, deviceId: number): number[] {
+  return sqlStatement(db, 'SELECT id FROM repairs WHERE device_id = ?').pluck().all(deviceId) as number[]
+}
+
+/** Ids of all repairs of a customer, in no order. */
+export function repairIdsOfCustomer(db: ReadDb, customerId: number): number[] {
+  return sqlStatement(db, 'SELECT id FROM repairs WHERE customer_id = ?').pluck().all(customerId) as number[]
 }

@@ -1,5 +1,6 @@
 import { phoneDigits } from '#contract/names.ts'
 import { addDays } from '../kernel/days.ts'
+import { shortestPart } from './keys.ts'
 import { comparable } from './text.ts'
 
 /** What a text in the search box may mean, before anything is looked up. Pure. */
@@ -96,4 +97,20 @@ export function nameWords(text: string): string[] {
   const words = text.split(/[\s\p{P}\p{S}]+/u).map(comparable)
   const given = words.filter((word) => word !== '')
   return given.length > 1 ? given.toSorted((a, b) => b.length - a.length) : []
+}
+
+/** More identifiers than these nobody types in one breath. */
+const mostParts = 3
+const pieces =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul},;，；、。]+/gu
+
+/**
+ * What of a text may be a part of a number, phone, serial or IMEI (four characters and more, with a digit), and the
+ * words beside it; no parts when there are no words.
+ */
+export function splitParts(text: string): { parts: string[]; rest: string } {
+  const all = text.match(pieces) ?? []
+  const isPart = (piece: string) => comparable(piece).length >= shortestPart && /\p{N}/u.test(piece)
+  const rest = all.filter((piece) => !isPart(piece)).join(' ')
+  return rest === '' ? { parts: [], rest } : { parts: all.filter(isPart).slice(0, mostParts), rest }
 }

@@ -96,22 +96,42 @@ const han = /\p{Script=Han}/u
 /** Readings of Chinese characters, one syllable each; several where they can be read in several ways. */
 export type Reader = (characters: readonly string[]) => string[][]
 
+/** The units of a name with each Chinese character as it is read, once for each reading; none without one. */
+function soundsOf(texts: readonly string[], read: Reader): string[][] {
+  const characters = texts.filter((text) => han.test(text))
+  if (characters.length === 0) return []
+  return read(characters).map((reading) => {
+    let next = 0
+    return texts.map((text) => (han.test(text) ? (reading[next++] ?? text) : text))
+  })
+}
+
+function initialsOf(sounds: readonly string[]): string[] {
+  return sounds.map((sound) => [...sound][0] ?? '')
+}
+
 function nameKeys(name: string, read: Reader): SearchKey[] {
   const texts = unitsOf(name)
   if (texts.length === 0) return []
   const keys: SearchKey[] = starts(texts, 1).map((key) => ({ key, kind: keyKinds.name }))
-  const characters = texts.filter((text) => han.test(text))
-  if (characters.length === 0) return keys
-  for (const reading of read(characters)) {
-    let next = 0
-    const sounds = texts.map((text) => (han.test(text) ? (reading[next++] ?? text) : text))
+  for (const sounds of soundsOf(texts, read)) {
     // The last syllable or initial alone would be found in half of all names.
     keys.push(...starts(sounds, 2).map((key) => ({ key, kind: keyKinds.pinyin })))
     if (sounds.length < 2) continue
-    const initials = sounds.map((sound) => [...sound][0] ?? '')
-    keys.push(...starts(initials, 2).map((key) => ({ key, kind: keyKinds.initials })))
+    keys.push(...starts(initialsOf(sounds), 2).map((key) => ({ key, kind: keyKinds.initials })))
   }
   return keys
+}
+
+/** How a Chinese name sounds: each syllable of its own, and what is typed in one: whole, given name, initials. */
+export function soundKeys(name: string, read: Reader): { syllables: string[]; joined: string[] } {
+  const readings = soundsOf(unitsOf(name), read)
+  return {
+    syllables: readings.flatMap((sounds) => sounds.slice(0, mostStarts)),
+    joined: readings
+      .filter((sounds) => sounds.length > 1)
+      .flatMap((sounds) => [...starts(sounds, 2).slice(0, 2), ...starts(initialsOf(sounds), 2).slice(0, 1)]),
+  }
 }
 
 function phoneKeys(digits: string): SearchKey[] {

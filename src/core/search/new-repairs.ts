@@ -1,6 +1,8 @@
 import type { CommandContext } from '../context.ts'
 import { repairKeys, type SearchKey } from './keys.ts'
-import { entryWords, insertKey, insertSpelled, insertWords } from './store.ts'
+import { personWords } from './person-words.ts'
+import { readings } from './pinyin.ts'
+import { entryWords, insertKey, insertSpelled, insertWords, personOf } from './store.ts'
 import { indexWords, type IndexWords } from './text.ts'
 
 /** What a device made for a repair is called: ids of its category, brand and model, and a model in free text. */
@@ -14,6 +16,8 @@ export interface NewRepairIndex {
   add(
     repair: { readonly repairId: number; readonly number: string; readonly words: string },
     device: DeviceNames,
+    /** Who brought it; null for a unit of the shop's own. */
+    customerId: number | null,
   ): void
   finish(): void
 }
@@ -30,6 +34,7 @@ function byKey(a: SearchKey, b: SearchKey): number {
  */
 export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
   const names = new Map<number, IndexWords>()
+  const people = new Map<number, IndexWords>()
   const spelled = new Set<string>()
   const keys: (SearchKey & { readonly ref: number })[] = []
   const texts: { readonly repairId: number; readonly words: readonly string[] }[] = []
@@ -41,10 +46,19 @@ export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
     }
     return name
   }
+  const personWithId = (id: number): IndexWords => {
+    let person = people.get(id)
+    if (person === undefined) {
+      person = personWords(personOf(ctx.db, id), readings)
+      people.set(id, person)
+    }
+    return person
+  }
   return {
-    add({ repairId, number, words }, device) {
+    add({ repairId, number, words }, device, customerId) {
       const named = device.entryIds.flatMap((id) => (id === null ? [] : nameOf(id)))
       const found = [indexWords(`${words} ${device.modelText}`), ...named]
+      if (customerId !== null) found.push(personWithId(customerId))
       texts.push({ repairId, words: [...new Set(found.flatMap((part) => part.words))] })
       for (const part of found) for (const word of part.spelled) spelled.add(word)
       for (const key of repairKeys(number, ctx.settings.code)) keys.push({ ...key, ref: repairId })

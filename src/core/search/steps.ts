@@ -1,5 +1,5 @@
 import type { CommandContext } from '../context.ts'
-import { sqlStatement, type ReadDb } from '../db/handles.ts'
+import { repairIdsOfCustomer, repairIdsOfDevice } from '../repairs/views.ts'
 import {
   customerKeys,
   customerKinds,
@@ -10,27 +10,14 @@ import {
   type FindableCustomer,
 } from './keys.ts'
 import { readings } from './pinyin.ts'
-import { insertKey, replaceKeys, replaceWords } from './store.ts'
-import { indexWords } from './text.ts'
+import { wordsOfRepair } from './repair-words.ts'
+import { insertKey, keysOf, replaceKeys, replaceWords } from './store.ts'
 
 export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
 
-/** Category, maker and model in both languages: "iphone 黑屏" names the device and the fault in one breath. */
-function deviceWords(db: ReadDb, repairId: number): string {
-  const row = sqlStatement(
-    db,
-    `SELECT concat_ws(' ', cat.name_zh, cat.name_en, b.name_zh, b.name_en, m.name_zh, m.name_en, d.model_text) AS words
-     FROM repairs r JOIN devices d ON d.id = r.device_id
-     LEFT JOIN dictionary_entries cat ON cat.id = d.category_id
-     LEFT JOIN dictionary_entries b ON b.id = d.brand_id
-     LEFT JOIN dictionary_entries m ON m.id = d.model_id WHERE r.id = ?`,
-  ).get(repairId) as { words: string } | undefined
-  return row?.words ?? ''
-}
-
 /**
- * Makes a repair found by its number and by `words` (fault text and whatever else describes it; the device's
- * category, maker and model are added here). Replaces what stood there.
+ * Makes a repair found by its number and by `words` (fault text and whatever else describes it; what its device and
+ * its customer are called is added here). Replaces what stood there.
  */
 export function indexRepair(
   ctx: CommandContext,
@@ -38,18 +25,39 @@ export function indexRepair(
 ): void {
   const { repairId } = repair
   replaceKeys(ctx.db, repairKinds, repairId, repairKeys(repair.number, ctx.settings.code))
-  replaceWords(ctx.db, repairId, indexWords(`${repair.words} ${deviceWords(ctx.db, repairId)}`))
+  replaceWords(ctx.db, repairId, wordsOfRepair(ctx.db, repairId, repair.words))
+}
+
+/** The repairs of a device whose category, maker or model was corrected are found by what it is called now. */
+export function indexRepairsOfDevice(ctx: CommandContext, deviceId: number): void {
+  renewWords(ctx, repairIdsOfDevice(ctx.db, deviceId))
+}
+
+/** The same for a customer's repairs, after a change of names or phones or when repairs came from another record. */
+export function indexRepairsOfCustomer(ctx: CommandContext, customerId: number): void {
+  renewWords(ctx, repairIdsOfCustomer(ctx.db, customerId))
+}
+
+function renewWords(ctx: CommandContext, repairIds: readonly number[]): void {
+  for (const id of repairIds) replaceWords(ctx.db, id, wordsOfRepair(ctx.db, id))
 }
 
 /**
  * Makes a customer found by name, pinyin, initials and any part of each phone (`phones` in national form).
- * Replaces what stood there; without name, phones and extra it is found no more.
+ * Replaces what stood there; without name, phones and extra it is found no more. Answers whether anything changed:
+ * then the customer's repairs are to be found by it too (`indexRepairsOfCustomer`).
  */
 export function indexCustomer(
   ctx: CommandContext,
   customer: FindableCustomer & { readonly customerId: number },
-): void {
-  replaceKeys(ctx.db, customerKinds, customer.customerId, customerKeys(customer, readings))
+): boolean {
+  const { customerId } = customer
+  const keys = customerKeys(customer, readings)
+  const before = new Set(keysOf(ctx.db, customerKinds, customerId))
+  const now = new Set(keys.map(({ key }) => key))
+  if (before.size === now.size && [...now].every((key) => before.has(key))) return false
+  replaceKeys(ctx.db, customerKinds, customerId, keys)
+  return true
 }
 
 /** The same for one nobody could find before: there is nothing to take out. */

@@ -1,5 +1,6 @@
 import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
-import type { KeyKind, SearchKey } from './keys.ts'
+import { keyKinds, type KeyKind, type SearchKey } from './keys.ts'
+import type { Person } from './person-words.ts'
 
 /** Rows of search: the only file of the module that names its tables. Raw SQL, since Drizzle knows neither. */
 
@@ -49,6 +50,19 @@ export function entryWords(db: ReadDb, entryId: number): string {
       .pluck()
       .get(entryId) as string | undefined) ?? ''
   )
+}
+
+/**
+ * Names and phones of a customer as search knows them: phones from the keys, where those of contacts are in national
+ * form too.
+ */
+export function personOf(db: ReadDb, customerId: number): Person {
+  const names = `SELECT name FROM customers WHERE id = :id
+    UNION ALL SELECT name FROM customer_contacts WHERE customer_id = :id`
+  return {
+    names: sqlStatement(db, names).pluck().all({ id: customerId }) as string[],
+    phones: keysOf(db, [keyKinds.phone], customerId),
+  }
 }
 
 export interface KeyHit {
