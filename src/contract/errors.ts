@@ -105,6 +105,7 @@ export const errorCodes = [
   // Files.
   'attachment.too_large',
   'attachment.not_an_image',
+  'attachment.not_a_logo',
   'attachment.too_many',
   'attachment.missing',
   'document.nothing_to_print',

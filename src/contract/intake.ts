@@ -42,7 +42,8 @@ export const attachmentsContract = {
     {
       commandId: z.uuid(),
       file: z.file(),
-      kind: z.enum(['photo', 'signature']),
+      /** `logo`: a PNG or JPEG up to `maxLogoBytes`, uploaded like a draft's picture; needs `settings.manage`. */
+      kind: z.enum(['photo', 'signature', 'logo']),
       repairId: id.nullable(),
       draftUid: uid.nullable(),
     },
@@ -55,6 +56,9 @@ export const attachmentsContract = {
 
 /** A picture may be this large; a phone's photo is 3 to 12 MB. */
 export const maxPhotoBytes = 25 * 1024 * 1024
+
+/** A logo may be this large: it is on every sheet, and a JPEG goes into the file as it is. */
+export const maxLogoBytes = 512 * 1024
 
 export const documentKinds = ['intake_a4', 'intake_80mm', 'device_label', 'accessory_labels'] as const
 

@@ -115,7 +115,7 @@ export const internalContract = {
     register: command(
       'public',
       {
-        kind: z.enum(['photo', 'signature']),
+        kind: z.enum(['photo', 'signature', 'document']),
         repairId: id.nullable(),
         draftUid: uid.nullable(),
         name: z.string(),

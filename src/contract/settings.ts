@@ -84,6 +84,8 @@ const moneySettings = {
 export const shopSettings = setupShop.extend({
   address: text(400),
   phone: line(60),
+  /** The picture printed at the head of intake sheets; an upload of kind `logo`, the shop's own once it is saved. */
+  logoUid: z.uuid().nullable(),
   numberWithStorePrefix: z.boolean(),
   /** Terms printed on the intake sheet, per language. */
   terms: z.strictObject({ 'zh-CN': text(4000), en: text(4000) }),

@@ -3,7 +3,7 @@ import { removeDraft } from '../drafts/steps.ts'
 import { deleteDraftFiles, deleteFile } from './store.ts'
 import { abandonedFiles } from './views.ts'
 
-export { adoptDraftFiles, requireAttachment } from './adopt-files.ts'
+export { adoptDraftFiles, forgetFile, keepFile, requireAttachment } from './adopt-files.ts'
 export { attachmentsOf } from './views.ts'
 
 /** An intake was saved or thrown away: its draft goes, with the files nobody chose. */

@@ -30,6 +30,11 @@ export function giveToRepair(db: WriteDb, id: number, repairId: number): void {
   db.update(attachments).set({ repairId, draftUid: null }).where(eq(attachments.id, id)).run()
 }
 
+/** The file belongs to no intake any more, so that none takes it along when it is thrown away. */
+export function keepForShop(db: WriteDb, id: number): void {
+  db.update(attachments).set({ draftUid: null }).where(eq(attachments.id, id)).run()
+}
+
 /** Removes the files of a draft; those of repairs have no draft any more and stay. */
 export function deleteDraftFiles(db: WriteDb, draftUid: string): void {
   db.delete(attachments).where(eq(attachments.draftUid, draftUid)).run()

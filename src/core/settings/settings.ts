@@ -11,6 +11,7 @@ export const defaultSettings: ShopSettings = {
   defaultLanguage: 'zh-CN',
   address: '',
   phone: '',
+  logoUid: null,
   numberWithStorePrefix: false,
   terms: {
     'zh-CN':

@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
+import { forgetFile, keepFile } from '../files/steps.ts'
 import { stale } from '../system/views.ts'
 import { shopKey } from './steps.ts'
 import { settingsStore } from './store.ts'
@@ -8,7 +9,7 @@ import { settingsStore } from './store.ts'
 const settingsUid = '00000000-0000-7000-8000-000000000001'
 
 /** Changes some of the shop's settings. New terms raise the terms version that later intakes are signed under.
- * Errors: `stale`. */
+ * Errors: `stale`; `attachment.missing` or `attachment.not_a_logo` at `settings.logoUid`. */
 export function updateSettings(
   ctx: CommandContext,
   input: InputOf<'settings.update'>,
@@ -16,6 +17,7 @@ export function updateSettings(
   const version = settingsStore.version(ctx.db, shopKey)
   if (version !== input.version) throw stale(ctx.db, 'settings', settingsUid)
   const next = { ...ctx.settings, ...input.settings }
+  takeLogo(ctx, ctx.settings.logoUid, next.logoUid)
   if (JSON.stringify(next.terms) !== JSON.stringify(ctx.settings.terms))
     next.termsVersion = ctx.settings.termsVersion + 1
   settingsStore.write(ctx.db, shopKey, JSON.stringify(next), version + 1)
@@ -28,4 +30,11 @@ export function updateSettings(
     payload: input.settings,
   })
   return { settings: next, version: version + 1 }
+}
+
+/** The new logo is the shop's own from now on, and the old one is forgotten. */
+function takeLogo(ctx: CommandContext, before: string | null, after: string | null): void {
+  if (before === after) return
+  if (after !== null) keepFile(ctx, after, 'settings.logoUid')
+  if (before !== null) forgetFile(ctx, before)
 }

@@ -1,5 +1,7 @@
 import { crc32 } from 'node:zlib'
 
+import { maxLogoBytes } from '#contract/intake.ts'
+
 import { isPng, readPng, shrink, writePng } from './png.ts'
 
 /** A picture ready for the PDF library. */
@@ -13,7 +15,7 @@ export interface Picture {
 }
 
 /* A JPEG goes into the file as it is; above this it would make every sheet slow to print. */
-const maxJpegBytes = 512 * 1024
+const maxJpegBytes = maxLogoBytes
 
 /** Width and height from a JPEG's frame header, or null when there is none. */
 function readJpegSize(bytes: Buffer): { width: number; height: number } | null {

@@ -21,12 +21,23 @@ async function signature(ctx: TaskContext, repair: Repair): Promise<Uint8Array |
   return await ctx.files.read(sha256)
 }
 
+/** The shop's logo; a sheet without it is still a sheet, so a file that is gone is no error. */
+async function logoOf(ctx: TaskContext, { logoUid }: Settings): Promise<Uint8Array | null> {
+  if (!logoUid) return null
+  try {
+    return await ctx.files.read(ctx.app.run('files.locate', { uid: logoUid }, program).sha256)
+  } catch {
+    return null
+  }
+}
+
 /** Everything a document of one repair needs, in the customer's language unless another is asked for. */
 async function sheetData(
   ctx: TaskContext,
   uid: string,
   asked: Language | undefined,
   settings: Settings,
+  logo: Uint8Array | null,
 ): Promise<IntakeSheetData> {
   const repair = ctx.app.run('repairs.get', { uid }, program)
   const device = ctx.app.run('devices.get', { uid: repair.deviceUid }, program)
@@ -40,6 +51,7 @@ async function sheetData(
       name: settings.name,
       address: settings.address,
       phone: settings.phone,
+      logo,
       terms: settings.terms[language],
       timeZone: settings.timeZone,
       currency: settings.currency,
@@ -76,7 +88,8 @@ export function renderDocument(documents: Documents): TaskHandler<'documents.ren
   return async (ctx, input) => {
     const { settings } = ctx.app.run('settings.get', {}, program)
     const data: IntakeSheetData[] = []
-    for (const uid of input.repairUids) data.push(await sheetData(ctx, uid, input.language, settings))
+    const logo = await logoOf(ctx, settings)
+    for (const uid of input.repairUids) data.push(await sheetData(ctx, uid, input.language, settings, logo))
     const bytes = await renderKind(documents, input.kind, data)
     if (!bytes) throw new AppError('document.nothing_to_print')
     const number = data

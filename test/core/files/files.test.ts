@@ -13,11 +13,12 @@ let pictures = 0
 const register = (given: {
   repairId?: number
   draftUid?: string
-  kind?: 'photo' | 'signature'
+  kind?: 'photo' | 'signature' | 'document'
+  mime?: string
   sha256?: string
 }) => {
   const sha256 = given.sha256 ?? String(++pictures).padStart(64, '0')
-  const file = { name: `IMG_${pictures}.jpg`, mime: 'image/jpeg', size: 12_345, sha256 }
+  const file = { name: `IMG_${pictures}.jpg`, mime: given.mime ?? 'image/jpeg', size: 12_345, sha256 }
   const { kind = 'photo', repairId = null, draftUid = null } = given
   return shop.as('counter').call('files.register', { kind, repairId, draftUid, ...file })
 }
@@ -154,6 +155,39 @@ test('pictures of an intake that came to nothing are forgotten after a month; th
   purge()
   expect([ofDraft(lost), ofDraft(kept)]).toEqual([[], [photo.uid]])
   expect(shop.call('files.locate', { uid: onBench.uid }).kind).toBe('photo')
+})
+
+test('a logo that was never saved is forgotten after a month; the shop’s own stays until it is replaced', () => {
+  const logo = () => register({ draftUid: randomUUID(), kind: 'document', mime: 'image/png' }).uid
+  const [unsaved, first, second] = [logo(), logo(), logo()]
+  const there = (uid: string) => {
+    try {
+      return shop.call('files.locate', { uid }).kind === 'document'
+    } catch {
+      return false
+    }
+  }
+  shop.settings({ logoUid: first })
+  shop.clock.advance(31 * day)
+  shop.app.run('schedule.purge', { commandId: randomUUID() })
+  expect([unsaved, first, second].map(there)).toEqual([false, true, false])
+  const third = logo()
+  shop.settings({ logoUid: third })
+  expect([first, third].map(there)).toEqual([false, true])
+  shop.settings({ logoUid: null })
+  expect(there(third)).toBe(false)
+})
+
+test('only an uploaded PNG or JPEG becomes the logo', () => {
+  const draftUid = randomUUID()
+  const wrong = (given: Parameters<typeof register>[0]) =>
+    refusal(() => shop.settings({ logoUid: register(given).uid })).fields
+  const notALogo = [{ path: 'settings.logoUid', code: 'attachment.not_a_logo' }]
+  expect(wrong({ draftUid, kind: 'photo' })).toMatchObject(notALogo)
+  expect(wrong({ draftUid, kind: 'document', mime: 'image/webp' })).toMatchObject(notALogo)
+  expect(refusal(() => shop.settings({ logoUid: randomUUID() })).fields).toMatchObject([
+    { path: 'settings.logoUid', code: 'attachment.missing' },
+  ])
 })
 
 test('no seat can register a file by itself: only the host has seen the bytes', () => {

@@ -22,7 +22,7 @@ export interface PhotoRow {
 export interface PhotoOptions {
   /** Where pictures go: an intake not yet saved, or a repair. Read anew for each picture. */
   readonly target: () => { readonly draftUid: string } | { readonly repairId: number }
-  readonly kind?: 'photo' | 'signature'
+  readonly kind?: 'photo' | 'signature' | 'logo'
   readonly kept?: (row: PhotoRow, attachment: AttachmentRow) => void
   readonly removed?: (row: PhotoRow) => void
 }
