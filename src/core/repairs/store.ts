@@ -11,7 +11,7 @@ import {
   repairPasscodes,
   repairs,
 } from '../db/schema/repairs.ts'
-import { insertInto, insertRowsInto, selectOf, updateOf } from './row-statements.ts'
+import { insertInto, insertRowsInto, selectOf, updateOf } from '../db/row-statements.ts'
 
 /** Rows of repairs: the only file of the module that names its tables. */
 

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { assert } from '../kernel/app-error.ts'
-import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, type ReadDb, type WriteDb } from './handles.ts'
 
 /**
  * Statements over a table's own columns, prepared once per connection. Drizzle's prepared statements map
