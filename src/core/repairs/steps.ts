@@ -1,7 +1,8 @@
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
-import { announceLine, writeLine } from './change.ts'
-import { deletePasscodesBefore, giveRepairsTo, repairById } from './store.ts'
+import type { RepairAction } from '#contract/repair-states.ts'
+import { announceLine, moveOf, saveRepair, writeLine, type Changed, type Detail } from './change.ts'
+import { deletePasscodesBefore, giveRepairsTo, repairById, type RepairPatch } from './store.ts'
 
 /** What other modules may do with repairs. */
 export {
@@ -22,6 +23,32 @@ export function purgePasscodes(ctx: CommandContext): number {
 export function notePhoto(ctx: CommandContext, repairId: number, photo: { uid: string; name: string }): void {
   const row = found(repairById(ctx.db, repairId), 'repair')
   announceLine(ctx, row, { kind: 'photo', detail: { uid: photo.uid, name: photo.name } })
+}
+
+/**
+ * Work, parts, quotes and money of a repair changed: a line in its history where a person would look for it, and
+ * the repair is not idle. The version stays, so that a form somebody else has open does not go stale.
+ * `text` is a person's words, `detail` flat facts the window puts into words. Error: `not_found`.
+ */
+export function noteWork(ctx: CommandContext, repairId: number, text: string, detail: Detail): void {
+  announceLine(ctx, found(repairById(ctx.db, repairId), 'repair'), { kind: 'edit', text, detail })
+}
+
+/**
+ * A move through the state table as a consequence of another act: an approval, a failed test, a unit sent out.
+ * It is the act's person who moved it. `patch` goes with the move; `why` is its reason and facts in the history.
+ * Errors: `not_found`, `repair.locked`, `repair.not_allowed_in_state`.
+ */
+export function moveRepair(
+  ctx: CommandContext,
+  repairId: number,
+  action: RepairAction,
+  patch: RepairPatch = {},
+  why: { text?: string; detail?: Detail } = {},
+): Changed {
+  const row = found(repairById(ctx.db, repairId), 'repair')
+  const { line, to } = moveOf(row, action)
+  return saveRepair(ctx, row, { ...patch, state: to }, [{ ...line, ...why }])
 }
 
 /**
