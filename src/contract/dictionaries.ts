@@ -13,6 +13,7 @@ export const dictionaryKinds = [
   'cause',
   'action',
   'check_item',
+  'test_item',
   'accessory',
   'sub_status',
   'suspension_reason',
@@ -20,10 +21,11 @@ export const dictionaryKinds = [
 export const dictionaryKind = z.enum(dictionaryKinds)
 export type DictionaryKind = (typeof dictionaryKinds)[number]
 
-/** Parent kinds: a model belongs to a brand, a check item to a category. */
+/** Parent kinds: a model belongs to a brand, a check item (at intake) and a test item (before hand-over) to a category. */
 export const dictionaryParent: Partial<Record<DictionaryKind, DictionaryKind>> = {
   model: 'brand',
   check_item: 'device_category',
+  test_item: 'device_category',
 }
 
 /**

@@ -36,6 +36,7 @@ const codePrefixes: Record<DictionaryKind, string> = {
   cause: 'R',
   action: 'A',
   check_item: 'T',
+  test_item: 'E',
   accessory: 'Z',
   sub_status: 'U',
   suspension_reason: 'W',

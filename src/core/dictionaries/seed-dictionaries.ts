@@ -5,10 +5,13 @@ import { seedCategories } from './seed/categories.ts'
 import { seedChecks } from './seed/checks.ts'
 import { seedCodes } from './seed/codes.ts'
 import { seedCounter, seedSubStatuses } from './seed/counter.ts'
+import { seedTests } from './seed/tests.ts'
+import { entryByCode } from './store.ts'
 
 /** The base data a shop starts with, in both languages; brands at home in `country` come first. */
 export function seedDictionaries(ctx: CommandContext, country: string): void {
   const categories = addCategories(ctx)
+  seedTestItems(ctx)
   addBrands(ctx, categories, country)
   for (const [kind, entries] of [...seedCodes, ...seedCounter]) {
     entries.forEach(([code, zh, en], index) => {
@@ -63,6 +66,23 @@ function addCategories(ctx: CommandContext): Map<string, number> {
     },
   )
   return ids
+}
+
+/**
+ * The test lists a shop starts with, for the categories that still carry the program's codes. Founding calls it;
+ * it is also for a file founded before there were test items.
+ */
+export function seedTestItems(ctx: CommandContext): void {
+  for (const { code, tests } of seedCategories) {
+    const category = tests === undefined ? undefined : entryByCode(ctx.db, 'device_category', code)
+    const items = tests === undefined ? [] : (seedTests[tests] ?? [])
+    items.forEach(([zh, en], place) => {
+      const itemCode = `${code}-${place + 1}`
+      if (!category || entryByCode(ctx.db, 'test_item', itemCode)) return
+      const fields = { label: { zh, en }, parentId: category.id, sort: order(place) }
+      addNewEntry(ctx, { kind: 'test_item', code: itemCode, ...fields })
+    })
+  }
 }
 
 function addBrands(ctx: CommandContext, categories: ReadonlyMap<string, number>, country: string): void {

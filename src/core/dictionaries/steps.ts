@@ -1,3 +1,3 @@
 export { ensureEntry } from './ensure-entry.ts'
 export { countUse, countUses, requireEntry, type UsableEntry } from './require-entry.ts'
-export { seedDictionaries } from './seed-dictionaries.ts'
+export { seedDictionaries, seedTestItems } from './seed-dictionaries.ts'

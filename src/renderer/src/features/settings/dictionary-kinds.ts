@@ -17,6 +17,7 @@ export const kindInfos: readonly KindInfo[] = [
   { kind: 'model', parent: 'brand', hasCategory: true, counted: true },
   { kind: 'problem_type', counted: true },
   { kind: 'check_item', parent: 'device_category' },
+  { kind: 'test_item', parent: 'device_category' },
   { kind: 'accessory' },
   { kind: 'symptom', counted: true },
   { kind: 'cause', counted: true },
