@@ -37,6 +37,10 @@ export const customerFields = {
   channel: z.enum(channels),
   consentToContact: z.boolean(),
   notes: text(2000),
+  /** Buys on account (挂账): may take devices unpaid and is billed by statement. */
+  onAccount: z.boolean(),
+  /** Days from an invoice until it is due; 0 is at once. */
+  paymentDays: z.int().min(0).max(365),
 }
 export const customerInput = z.strictObject(customerFields)
 export type CustomerInput = z.output<typeof customerInput>
@@ -78,6 +82,8 @@ export const customer = z.object({
   consentToContact: z.boolean(),
   consentAt: at.nullable(),
   notes: z.string(),
+  onAccount: z.boolean(),
+  paymentDays: z.int(),
   createdAt: at,
   updatedAt: at,
   /** Set when this record was merged: where it lives on. */

@@ -91,6 +91,8 @@ function person(words: string) {
     channel: 'none',
     consentToContact: false,
     notes: words,
+    onAccount: false,
+    paymentDays: 0,
   } as const
 }
 

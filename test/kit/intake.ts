@@ -34,6 +34,8 @@ export function walkIn(categoryId: number, changes: Partial<Intake['items'][numb
         channel: 'phone',
         consentToContact: true,
         notes: '',
+        onAccount: false,
+        paymentDays: 0,
       },
     },
     signatureUid: null,

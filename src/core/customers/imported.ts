@@ -60,6 +60,9 @@ export function replaceCustomer(ctx: CommandContext, id: number, input: Customer
     channel: customer.channel,
     consentToContact: input.consentToContact || customer.consentToContact,
     notes: input.notes || customer.notes,
+    // A list of customers does not say who may pay later.
+    onAccount: customer.onAccount,
+    paymentDays: customer.paymentDays,
   })
   return customer.id
 }

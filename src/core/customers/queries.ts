@@ -29,6 +29,8 @@ export function getCustomer(ctx: QueryContext, input: { uid: string }): Customer
     consentToContact: row.consentToContact,
     consentAt: row.consentAt,
     notes: row.notes,
+    onAccount: row.onAccount,
+    paymentDays: row.paymentDays,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     mergedIntoUid: row.mergedIntoId === null ? null : living(ctx.db, row).uid,

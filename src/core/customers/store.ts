@@ -77,12 +77,16 @@ export interface NewCustomer extends Omit<CustomerInput, 'phones' | 'contacts'> 
 
 const insertText = `
   INSERT INTO customers (uid, kind, name, name_key, email, address, tax_number, language, tier, channel,
-    consent_to_contact, consent_at, notes, created_at, updated_at)
+    consent_to_contact, consent_at, notes, on_account, payment_days, created_at, updated_at)
   VALUES (:uid, :kind, :name, :nameKey, :email, :address, :taxNumber, :language, :tier, :channel,
-    :consentToContact, :consentAt, :notes, :now, :now)`
+    :consentToContact, :consentAt, :notes, :onAccount, :paymentDays, :now, :now)`
 
 export function insertCustomer(db: WriteDb, row: NewCustomer): number {
-  const values = { ...row, consentToContact: row.consentToContact ? 1 : 0 }
+  const values = {
+    ...row,
+    consentToContact: row.consentToContact ? 1 : 0,
+    onAccount: row.onAccount ? 1 : 0,
+  }
   return Number(sqlStatement(db, insertText).run(values).lastInsertRowid)
 }
 

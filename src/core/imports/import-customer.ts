@@ -24,6 +24,8 @@ function customerOf(values: Values): CustomerInput {
     channel: 'phone',
     consentToContact: false,
     notes: textOf(values, 'notes') ?? '',
+    onAccount: false,
+    paymentDays: 0,
   })
 }
 

@@ -75,6 +75,8 @@ function customerFor(world: DemoWorld, index: number): Intake['customer'] {
       channel: 'phone',
       consentToContact: true,
       notes: '',
+      onAccount: false,
+      paymentDays: 0,
     },
   }
 }

@@ -224,6 +224,17 @@ test('a technician reads customers but does not write them', () => {
   expect(refusal(() => technician.call('customers.create', shop.customer())).code).toBe('forbidden')
 })
 
+test('a customer may buy on account with days to pay, which a new one does not', () => {
+  const { id, uid } = create()
+  expect(get(uid)).toMatchObject({ onAccount: false, paymentDays: 0 })
+  const terms = { onAccount: true, paymentDays: 30 }
+  shop.call('customers.update', { customerId: id, version: 1, ...shop.customer(terms) })
+  expect(get(uid)).toMatchObject(terms)
+  expect(get(create({ name: '月结客户', ...terms }).uid)).toMatchObject(terms)
+  const tooLong = () => create({ paymentDays: 366 })
+  expect(refusal(tooLong).fields.map(({ path }) => path)).toEqual(['paymentDays'])
+})
+
 test('every change of a customer is in the outbox once, in order', () => {
   const { id, uid } = create()
   shop.call('customers.update', { customerId: id, version: 1, ...shop.customer({ name: '李雷' }) })

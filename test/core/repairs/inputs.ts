@@ -74,6 +74,8 @@ export function intakeInputs(categoryId: number) {
     channel: 'phone',
     consentToContact: true,
     notes: '',
+    onAccount: false,
+    paymentDays: 0,
     ...given,
   })
   const intake = (given: Partial<Receive> = {}): Receive => ({

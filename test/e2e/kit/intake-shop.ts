@@ -119,6 +119,8 @@ export async function returningCustomer(
     channel: 'phone',
     consentToContact: true,
     notes: '',
+    onAccount: false,
+    paymentDays: 0,
   })
   await client.devices.create({
     commandId: randomUUID(),

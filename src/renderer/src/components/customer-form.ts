@@ -17,6 +17,8 @@ export function blankCustomer(): CustomerInput {
     channel: 'phone',
     consentToContact: true,
     notes: '',
+    onAccount: false,
+    paymentDays: 0,
   }
 }
 
@@ -34,6 +36,8 @@ export function customerForm(customer: Customer): CustomerInput {
     channel,
     consentToContact,
     notes,
+    onAccount,
+    paymentDays,
   } = customer
   return {
     kind,
@@ -48,6 +52,8 @@ export function customerForm(customer: Customer): CustomerInput {
     channel,
     consentToContact,
     notes,
+    onAccount,
+    paymentDays,
   }
 }
 

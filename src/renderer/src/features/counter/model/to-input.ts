@@ -10,6 +10,9 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 function newCustomer({ phone, phone2, email, contactName, ...rest }: CustomerForm['new']): CustomerInput {
   return {
     ...rest,
+    // Who may pay later is set on the customer's own page, not while a queue waits.
+    onAccount: false,
+    paymentDays: 0,
     email: orNull(email),
     phones: [phone, phone2].filter((number) => number.trim() !== '').map((number) => ({ number, label: '' })),
     contacts:
