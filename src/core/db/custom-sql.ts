@@ -48,7 +48,7 @@ BEGIN SELECT RAISE(ABORT, 'a repair is never deleted'); END;`
  * thousand open repairs, not of all the device ever had. The states are those of `openStates`.
  */
 const openRepairs = `
-CREATE INDEX IF NOT EXISTS repairs_open_device ON repairs (device_id)
+CREATE INDEX IF NOT EXISTS repairs_open_device ON repairs (device_id, received_at)
   WHERE state NOT IN ('closed','cancelled','unclaimed','collected');`
 
 /**

@@ -24,7 +24,7 @@ const summaries = `
   SELECT d.id, d.uid, ${names}, d.model_text AS modelText, d.colour, d.serial, d.imei1,
     d.owner_id AS ownerId, c.uid AS ownerUid, c.name AS ownerName, d.repairs_count AS repairs,
     (SELECT r.uid FROM repairs r INDEXED BY repairs_open_device WHERE r.device_id = d.id
-       AND r.state NOT IN ('closed','cancelled','unclaimed','collected') ORDER BY r.id DESC LIMIT 1) AS openRepairUid
+       AND r.state NOT IN ('closed','cancelled','unclaimed','collected') ORDER BY r.received_at DESC, r.id DESC LIMIT 1) AS openRepairUid
   FROM json_each(?) ids CROSS JOIN devices d ON d.id = ids.value ${nameJoins}
   LEFT JOIN customers c ON c.id = d.owner_id
   ORDER BY ids.key`

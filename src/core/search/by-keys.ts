@@ -10,8 +10,8 @@ import {
 } from '../repairs/views.ts'
 import { keyStarts, nameWords, numbersEndingIn, wholeNumbers } from './asked.ts'
 import { Found, type Rank } from './found.ts'
-import { endKey, keyKinds, shortestPart } from './keys.ts'
-import { keysFrom, keysOf } from './store.ts'
+import { endKey, keyKinds, shortestPart, type KeyKind } from './keys.ts'
+import { keysFrom, keysOfAll } from './store.ts'
 import { comparable } from './text.ts'
 
 /** What a text finds by number, phone, serial, IMEI and name. */
@@ -50,11 +50,15 @@ const mostCandidates = 200
 function addByWords(ctx: QueryContext, found: Found, words: readonly string[]): void {
   const [longest, ...others] = words
   if (longest === undefined) return
-  for (const { kind, ref } of keysFrom(ctx.db, longest, 0, mostCandidates)) {
-    if (kind !== keyKinds.name && kind !== keyKinds.pinyin) continue
-    const keys = keysOf(ctx.db, namesOnly, ref)
+  const hits = keysFrom(ctx.db, longest, 0, mostCandidates)
+  const refs = new Set(hits.filter(({ kind }) => isName(kind)).map(({ ref }) => ref))
+  for (const [ref, keys] of keysOfAll(ctx.db, namesOnly, [...refs])) {
     if (others.every((word) => keys.some((key) => key.startsWith(word)))) found.add('customer', ref, 3)
   }
+}
+
+function isName(kind: KeyKind): boolean {
+  return kind === keyKinds.name || kind === keyKinds.pinyin
 }
 
 export function newestFirst(a: DatedRepair, b: DatedRepair): number {

@@ -126,11 +126,13 @@ function nameKeys(name: string, read: Reader): SearchKey[] {
 /** How a Chinese name sounds: each syllable of its own, and what is typed in one: whole, given name, initials. */
 export function soundKeys(name: string, read: Reader): { syllables: string[]; joined: string[] } {
   const readings = soundsOf(unitsOf(name), read)
+  const several = readings.filter((sounds) => sounds.length > 1)
   return {
     syllables: readings.flatMap((sounds) => sounds.slice(0, mostStarts)),
-    joined: readings
-      .filter((sounds) => sounds.length > 1)
-      .flatMap((sounds) => [...starts(sounds, 2).slice(0, 2), ...starts(initialsOf(sounds), 2).slice(0, 1)]),
+    joined: [
+      ...several.flatMap((sounds) => starts(sounds, 2).slice(0, 2)),
+      ...several.flatMap((sounds) => starts(initialsOf(sounds), 2).slice(0, 1)),
+    ],
   }
 }
 

@@ -22,6 +22,20 @@ export interface NewRepairIndex {
   finish(): void
 }
 
+const kept = new Map<string, IndexWords>()
+const mostKept = 5000
+
+/** Words of a name of the dictionaries; the same few hundred come with nearly every repair. */
+function wordsOfName(name: string): IndexWords {
+  let words = kept.get(name)
+  if (words === undefined) {
+    if (kept.size >= mostKept) kept.clear()
+    words = indexWords(name)
+    kept.set(name, words)
+  }
+  return words
+}
+
 function byKey(a: SearchKey, b: SearchKey): number {
   return a.key < b.key ? -1 : Number(a.key > b.key)
 }
@@ -41,7 +55,7 @@ export function indexNewRepairs(ctx: CommandContext): NewRepairIndex {
   const nameOf = (id: number): IndexWords => {
     let name = names.get(id)
     if (name === undefined) {
-      name = indexWords(entryWords(ctx.db, id))
+      name = wordsOfName(entryWords(ctx.db, id))
       names.set(id, name)
     }
     return name

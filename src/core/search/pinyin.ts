@@ -23,15 +23,29 @@ function spellings(reading: readonly string[]): string[][] {
   return ['v', 'u', 'yu'].map((vowel) => reading.map((syllable) => syllable.replace('v', vowel)))
 }
 
+const kept = new Map<string, string[][]>()
+const mostKept = 10_000
+
 /**
  * How the characters of a name are read, one syllable for each, without tones: as a surname first (单 shan,
  * 曾 zeng, 尉迟 yuchi), and as the words are read otherwise when that differs, since people type both.
+ * A regular's name is read again with each repair, so that the answers are kept.
  */
 export function readings(characters: readonly string[]): string[][] {
   const text = characters.join('')
+  let known = kept.get(text)
+  if (known === undefined) {
+    if (kept.size >= mostKept) kept.clear()
+    known = read(text, characters.length)
+    kept.set(text, known)
+  }
+  return known
+}
+
+function read(text: string, length: number): string[][] {
   const { pinyin } = load()
   const all = [pinyin(text, surname), pinyin(text, common)]
-  const aligned = all.filter((reading) => reading.length === characters.length)
+  const aligned = all.filter((reading) => reading.length === length)
   const distinct = new Map(aligned.flatMap(spellings).map((reading) => [reading.join(' '), reading]))
   return [...distinct.values()]
 }

@@ -95,6 +95,24 @@ export function keysOf(db: ReadDb, kinds: readonly KeyKind[], ref: number): stri
   return sqlStatement(db, text).pluck().all(ref) as string[]
 }
 
+/** The same for several things at once. */
+export function keysOfAll(
+  db: ReadDb,
+  kinds: readonly KeyKind[],
+  refs: readonly number[],
+): Map<number, string[]> {
+  const text = `SELECT k.ref, k.key FROM json_each(?) refs
+    CROSS JOIN search_keys k ON k.kind IN (${kinds.join()}) AND k.ref = refs.value`
+  const keys = new Map<number, string[]>()
+  if (refs.length === 0) return keys
+  for (const row of sqlStatement(db, text).all(JSON.stringify(refs)) as { ref: number; key: string }[]) {
+    const of = keys.get(row.ref)
+    if (of) of.push(row.key)
+    else keys.set(row.ref, [row.key])
+  }
+  return keys
+}
+
 const mostCompletions = 40
 
 /**
