@@ -56,13 +56,13 @@ export function netOfGross(grossMinor: number, bp: number): number {
  */
 export function splitByWeights(totalMinor: number, weights: readonly number[]): number[] {
   if (weights.length === 0) return []
-  const sum = weights.reduce((a, b) => a + b, 0)
-  if (sum === 0) return weights.map((_, index) => (index === 0 ? totalMinor : 0))
+  const sum = weights.reduce((a, b) => a + BigInt(b), 0n)
+  if (sum === 0n) return weights.map((_, index) => (index === 0 ? totalMinor : 0))
   const sign = totalMinor < 0 ? -1 : 1
   const total = BigInt(Math.abs(totalMinor))
   const parts = weights.map((weight, index) => {
     const product = total * BigInt(weight)
-    return { index, floor: product / BigInt(sum), rest: product % BigInt(sum) }
+    return { index, floor: product / sum, rest: product % sum }
   })
   let left = total - parts.reduce((a, part) => a + part.floor, 0n)
   const byRest = parts.toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest > b.rest ? -1 : 1))
