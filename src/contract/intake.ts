@@ -59,18 +59,3 @@ export const maxPhotoBytes = 25 * 1024 * 1024
 
 /** A logo may be this large: it is on every sheet, and a JPEG goes into the file as it is. */
 export const maxLogoBytes = 512 * 1024
-
-export const documentKinds = ['intake_a4', 'intake_80mm', 'device_label', 'accessory_labels'] as const
-
-export const documentsContract = {
-  /** A PDF in the customer's language (or the one asked for). Several repairs give one file. */
-  render: task(
-    'documents.print',
-    {
-      kind: z.enum(documentKinds),
-      repairUids: z.array(uid).min(1).max(50),
-      language: z.enum(['zh-CN', 'en']).optional(),
-    },
-    z.file(),
-  ),
-}

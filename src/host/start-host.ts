@@ -15,6 +15,7 @@ import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
 import { createImportTasks } from './tasks/imports.ts'
 import * as session from './tasks/session.ts'
+import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
 import { lanAddresses, lanPort } from './transport/lan.ts'
@@ -83,6 +84,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
     'documents.render': renderDocument(documents),
+    ...createPaperTasks(),
     'notices.testMail': testMail,
     ...imports.handlers,
   }

@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
-import type { documentKinds } from '#contract/intake.ts'
+import type { documentKinds } from '#contract/documents.ts'
 import { useTask } from '@/client/commands.ts'
 
 export type DocumentKind = (typeof documentKinds)[number]
