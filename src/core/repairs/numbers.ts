@@ -1,6 +1,6 @@
 import type { ShopSettings } from '#contract/settings.ts'
 import type { WriteDb } from '../db/handles.ts'
-import { drawNumber, lastNumber, passNumber } from './store.ts'
+import { drawNumber, lastNumber, passNumber } from '../system/steps.ts'
 
 /**
  * Repair numbers (W22): the shop's day and at least three digits, `20231027001`, with the shop's code in front

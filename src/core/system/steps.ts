@@ -2,6 +2,8 @@ import type { Actor, Change } from '../context.ts'
 import type { WriteDb } from '../db/handles.ts'
 import { deleteCommandsBefore, findCommand, insertAudit, insertCommand, insertOutbox } from './store.ts'
 
+export { drawNumber, lastNumber, passNumber } from './series.ts'
+
 /** Rows that every command writes: idempotency, audit, outbox. */
 export const systemStore = {
   commandDone: (db: WriteDb, commandId: string) => findCommand(db, commandId),
