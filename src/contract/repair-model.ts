@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountMinor, at, id, label, line, on, text, uid, version } from './fields.ts'
+import { amountMinor, at, id, label, line, on, reason, text, uid, version } from './fields.ts'
 import { customerInput, customerTiers } from './customers.ts'
 import { deviceInput } from './devices.ts'
 import {
@@ -61,6 +61,18 @@ export const visitFields = {
 export const visit = z.strictObject(visitFields)
 export type VisitInput = z.output<typeof visit>
 
+/**
+ * "Already finished" (domain §3.1): a fix made at the counter, received and processed in one step. The caller of
+ * `repairs.receive` needs `repairs.work` where they name themselves as the engineer, and `repairs.assign` for anybody
+ * else: what giving the repair to them would need.
+ */
+export const finishedAtCounter = z.strictObject({
+  engineerId: id,
+  outcome: z.enum(repairOutcomes).exclude(['unknown']),
+  findings: reason(4000),
+})
+export type FinishedAtCounter = z.output<typeof finishedAtCounter>
+
 export const intakeItem = z.strictObject({
   device: z.union([z.strictObject({ id }), z.strictObject({ new: deviceInput })]),
   visit,
@@ -77,6 +89,8 @@ export const intakeItem = z.strictObject({
   overrideReason: text(500).nullable(),
   /** Set to save as suspended (W3). */
   suspend: z.strictObject({ reasonId: id.nullable(), reason: text(500), wakeOn: on }).nullable(),
+  /** Set when there is nothing left to do; never together with `suspend`. */
+  finished: finishedAtCounter.optional(),
 })
 export type IntakeItem = z.output<typeof intakeItem>
 

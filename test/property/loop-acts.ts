@@ -150,6 +150,11 @@ function intakeFor(shop: RepairShop, rows: readonly Row[], step: Step): Call {
   const device = step.choice % 2 && known ? { device: { id: Number(known['device_id']) } } : {}
   const wakeOn = shop.today(step.days)
   const suspend = step.choice % 5 === 0 ? { suspend: { reasonId: null, reason: '等客户', wakeOn } } : {}
+  const engineerId = (step.choice % 2 ? shop.people.technician : shop.technician2).userId ?? 0
+  const finished =
+    step.choice % 4 === 1
+      ? { finished: { engineerId, outcome: 'repaired' as const, findings: '清理接口' } }
+      : {}
   const visit = shop.visit({
     requestedOn: step.flag ? shop.today(Math.max(step.days, 0)) : null,
     dueOn: step.choice % 3 ? shop.today(step.days + 1) : null,
@@ -157,6 +162,7 @@ function intakeFor(shop: RepairShop, rows: readonly Row[], step: Step): Call {
   const item = shop.item({
     ...device,
     ...suspend,
+    ...finished,
     visit,
     overrideReason: step.choice % 7 ? null : '另一个故障',
   })

@@ -5,6 +5,7 @@ import { serialKey } from '#contract/names.ts'
 import type { CommandContext } from '../context.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
 import { requireEntry, type UsableEntry } from '../dictionaries/steps.ts'
+import { checkFinished } from './finish-at-counter.ts'
 import { requireNotPast } from './repairs.ts'
 import { requireSuspension } from './suspend-repair.ts'
 import { checkItemsOf } from './views-intake.ts'
@@ -94,6 +95,7 @@ export function checkItem(ctx: CommandContext, item: IntakeItem, at: string, pro
   const { suspend } = item
   if (suspend) problems.check(() => requireSuspension(ctx, suspend, `${at}.suspend.`))
   checkPasscode(item, at, problems)
+  checkFinished(ctx, item, at, problems)
 }
 
 /** An accessory is one of the shop's list or named in words. Answers its name. */

@@ -3,13 +3,14 @@ import type { CommandContext, Handler } from '../context.ts'
 import { countCustomerRepairs, createCustomer, requireCustomer } from '../customers/steps.ts'
 import { adoptDraftFiles, discardDraft } from '../files/steps.ts'
 import { indexNewRepairs } from '../search/steps.ts'
+import { finishAtCounter } from './finish-at-counter.ts'
 import { checkVisit, collectProblems } from './intake-guards.ts'
 import { prepareItem, receiveItem, type ReadyItem, type Visit } from './intake-item.ts'
 import { countDay } from './store.ts'
 
 /**
  * One visit at the counter: one customer, one or many devices, one signature (domain §3.1, W2, W3, W22).
- * All devices are received or none. Errors are collected, each at its place under `items.<n>`:
+ * All devices are received or none; one that is already finished is processed at once (`finishedAtCounter`). Errors are collected, each at its place under `items.<n>`:
  * `repair.serial_open`, `repair.photos_required`, `repair.checks_required`, `field.required`, `field.in_past`,
  * `field.duplicate`, `device.serial_taken` …, and `repair.signature_required` at `signatureUid`.
  */
@@ -35,7 +36,14 @@ export const receiveRepairs: Handler<'repairs.receive'> = (ctx, input) => {
   if (customer) countCustomerRepairs(ctx, customer.id, repairs.length, repairs.length)
   countDay(ctx.db, ctx.today, 'received', repairs.length)
   if (input.draftUid !== null) discardDraft(ctx, input.draftUid)
-  return { visitUid: visit.uid, customerId: customer?.id ?? null, repairs }
+  return {
+    visitUid: visit.uid,
+    customerId: customer?.id ?? null,
+    repairs: repairs.map((repair, place) => {
+      const finished = ready[place]?.item.finished
+      return finished ? { ...repair, state: finishAtCounter(ctx, repair.id, finished) } : repair
+    }),
+  }
 }
 
 /** The known customer (where a merge led), a new one, or nobody for a unit of the shop's own. */

@@ -1,6 +1,12 @@
 import type { CustomerInput } from '#contract/customers.ts'
 import type { DeviceInput } from '#contract/devices.ts'
-import type { IntakeItem, intakeChannels, noSignatureReasons, VisitInput } from '#contract/repair-model.ts'
+import type {
+  FinishedAtCounter,
+  IntakeItem,
+  intakeChannels,
+  noSignatureReasons,
+  VisitInput,
+} from '#contract/repair-model.ts'
 import { newCommandId } from '@/client/command-id.ts'
 
 export type Channel = (typeof intakeChannels)[number]
@@ -53,6 +59,14 @@ export interface SuspendForm {
   wakeOn: string | null
 }
 
+/** A fix made at the counter: the repair is processed as soon as it is received. */
+export interface FinishedForm {
+  on: boolean
+  engineerId: number | null
+  outcome: FinishedAtCounter['outcome']
+  findings: string
+}
+
 /** One device of the visit with everything written down about it. */
 export interface ItemForm {
   /** Names the item while devices are added and removed; never sent. */
@@ -70,6 +84,7 @@ export interface ItemForm {
   passcodeKind: 'digits' | 'text' | 'pattern'
   overrideReason: string
   suspend: SuspendForm
+  finished: FinishedForm
 }
 
 /** Everything one visit is made of, as it is kept in a draft. */
@@ -142,6 +157,7 @@ export function emptyItem(dueOn: string | null): ItemForm {
     passcodeKind: 'digits',
     overrideReason: '',
     suspend: { on: false, reasonId: null, reason: '', wakeOn: null },
+    finished: { on: false, engineerId: null, outcome: 'repaired', findings: '' },
   }
 }
 

@@ -54,7 +54,12 @@ function ofVisit(item: ItemForm, at: string, { entry, checkIds }: Demands): Omit
       word: 'photos',
     })
   }
-  if (item.suspend.on) {
+  if (item.finished.on) {
+    if (item.finished.engineerId === null)
+      missing.push({ path: `${at}.finished.engineerId`, code: 'repair.engineer_required', word: 'engineer' })
+    if (item.finished.findings.trim() === '')
+      missing.push({ path: `${at}.finished.findings`, code: 'repair.findings_required', word: 'findings' })
+  } else if (item.suspend.on) {
     if (item.suspend.reasonId === null && item.suspend.reason.trim() === '')
       missing.push({ path: `${at}.suspend.reason`, code: 'repair.reason_required', word: 'suspendReason' })
     if (item.suspend.wakeOn === null)

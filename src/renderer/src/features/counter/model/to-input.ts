@@ -43,7 +43,7 @@ function itemOf(
   device: ReceiveInput['items'][number]['device'],
   checkIds: ReadonlySet<number>,
 ): ReceiveInput['items'][number] {
-  const { suspend } = item
+  const { suspend, finished } = item
   return {
     device,
     visit: { ...item.visit },
@@ -57,9 +57,18 @@ function itemOf(
     passcodeKind: item.passcode.trim() === '' ? null : item.passcodeKind,
     overrideReason: orNull(item.overrideReason),
     suspend:
-      suspend.on && suspend.wakeOn !== null
+      suspend.on && !finished.on && suspend.wakeOn !== null
         ? { reasonId: suspend.reasonId, reason: suspend.reason, wakeOn: suspend.wakeOn }
         : null,
+    ...(finished.on && finished.engineerId !== null
+      ? {
+          finished: {
+            engineerId: finished.engineerId,
+            outcome: finished.outcome,
+            findings: finished.findings,
+          },
+        }
+      : {}),
   }
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from '@playwright/test'
+import { expectFocusIn, pick, receivedNumbers, toCounter, type, words } from './kit/intake-page.ts'
+import { closeSeat, openSeat, openShop, type IntakeShop } from './kit/intake-shop.ts'
+import { expectAccessible } from '../kit/seat-page.ts'
+
+let shop: IntakeShop
+test.beforeAll(async () => {
+  shop = await openShop()
+})
+test.afterAll(async () => {
+  await shop.host.stop()
+})
+
+test('a lamp mended while the customer waits is received and ready in one step', async ({ browser }) => {
+  const seat = await openSeat(browser, shop.host)
+  const { page } = seat
+  await toCounter(page, shop.host)
+  await type(page, 'LAMP-77120')
+  await page.keyboard.press('Enter')
+  await expectFocusIn(page, 'device')
+  await pick(page, 'Lamp')
+  await page.getByLabel('Name').fill('Nora Berg')
+  await page.getByRole('textbox', { name: 'Phone', exact: true }).fill('0176 5550 1234')
+  await words(page).fill('Does not light')
+  await page.getByRole('button', { name: 'The rest works' }).click()
+  await expect(page.getByText('Save as suspended')).toBeVisible()
+
+  await page.getByText('Already finished', { exact: true }).click()
+  await expect(page.getByText('Save as suspended')).toBeHidden()
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Write down what was found and done.')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('combobox', { name: 'Done by' }).click()
+  await page.getByRole('option', { name: /Tom Technician/ }).click()
+  await page.getByLabel('What was found and done').fill('Bulb was loose, screwed in')
+  await page.getByText('Customer refused').click()
+  await page.keyboard.press('Control+Enter')
+  const [number = ''] = await receivedNumbers(page)
+  await expect(page.locator('.numbers')).toContainText('Processed')
+  const repair = await shop.owner.client.repairs.get({ number })
+  expect(repair).toMatchObject({ state: 'processed', engineerName: 'Tom Technician', outcome: 'repaired' })
+  expect(repair.attempts).toMatchObject([{ no: 1, result: 'solved', findings: 'Bulb was loose, screwed in' }])
+  await closeSeat(seat)
+})
