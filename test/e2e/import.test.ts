@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { setUpShop, signIn, startTestHost, type RunningHost } from '../kit/host.ts'
 import { openSeat } from '../kit/seat-page.ts'
+import { xlsxFile } from '../kit/tabular-fixtures.ts'
 import {
   choose,
   counts,
@@ -77,6 +78,7 @@ test('a list with headings of its own is mapped by hand, tried, imported, and kn
   expect((await owner.client.customers.list({})).rows).toEqual([])
 
   await press(page, '导入 4 行')
+  await expect(page.getByText('共 6 行')).toBeVisible()
   await expect(page.getByText('已完成，有 2 行没有导入')).toBeVisible()
   expect(await counts(page)).toEqual([4, 0, 0, 2])
   const download = page.waitForEvent('download')
@@ -107,11 +109,22 @@ test('a list with headings of its own is mapped by hand, tried, imported, and kn
 test('a file that is no list says what it is, and nothing is kept of it', async ({ browser }) => {
   const seat = await openSeat(browser, host, 'owner', importPath, { theme: 'dark' })
   const { page } = seat
+  const owner = await signIn(host, 'owner')
+  const runs = await owner.client.imports.runs({})
+  const kept = readdirSync(join(host.data, 'imports'))
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
   await give(page, { name: 'screen.csv', mimeType: 'text/csv', buffer: png })
   const told = page.getByRole('alert')
   await expect(told).toContainText('screen.csv')
   await expect(told).toContainText('It is a picture.')
+  const whole = xlsxFile([{ name: 'Customers', rows: [['name'], ['Anna']] }])
+  await give(page, { name: 'half.xlsx', mimeType: '', buffer: whole.subarray(0, 700) })
+  await expect(told).toContainText('half.xlsx')
+  await expect(told).toContainText('The workbook is damaged or was not copied completely.')
+  await expect(told).not.toContainText('not a CSV or XLSX table')
+  await expectReadable(page)
+  expect(readdirSync(join(host.data, 'imports'))).toEqual(kept)
+  expect(await owner.client.imports.runs({})).toEqual(runs)
   const western = Buffer.from('name,city\nJ\xfcrgen,K\xf6ln\n', 'latin1')
   await give(page, { name: 'kunden.csv', mimeType: 'text/csv', buffer: western })
   await expect(page.getByText('The program cannot tell how this file is encoded')).toBeVisible()
@@ -121,6 +134,8 @@ test('a file that is no list says what it is, and nothing is kept of it', async 
   await expectReadable(page)
   await press(page, 'Start over')
   await expect(page.getByText('Choose or drop a CSV or XLSX file')).toBeVisible()
+  // Chrome's own line for each refused file; the window itself has nothing to complain of.
+  expect(seat.errors.filter((line) => !line.startsWith('Failed to load resource'))).toEqual([])
   await seat.close()
 })
 
