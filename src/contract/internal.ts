@@ -209,6 +209,36 @@ export const internalContract = {
       }),
     ),
   },
+  post: {
+    /** The mail server with its password. */
+    server: query(
+      'public',
+      {},
+      z.object({
+        host: z.string(),
+        port: z.int(),
+        secure: z.boolean(),
+        user: z.string(),
+        from: z.string(),
+        shopName: z.string(),
+        password: z.string().nullable(),
+      }),
+    ),
+    /** E-mails whose time has come. */
+    queue: query(
+      'public',
+      { limit: z.int().min(1).max(100) },
+      z.array(z.object({ id, uid, address: z.string(), subject: z.string(), body: z.string() })),
+    ),
+    /** How a try ended: null is sent, otherwise what the server said. */
+    tried: command(
+      'public',
+      { noticeId: id, problem: z.string().max(500).nullable() },
+      z.object({ state: z.enum(['sent', 'queued', 'failed']) }),
+    ),
+    /** The repair a customer's link leads to; null for a link nobody gave out. */
+    repairOfLink: query('public', { token: z.string().max(60) }, z.object({ repairId: id.nullable() })),
+  },
   schedule: {
     /** The time rules of the closed loop (W5, W6, W7): locks, misses, wakes, closes. At most `limit` repairs a call. */
     timeRules: command(

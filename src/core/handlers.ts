@@ -16,7 +16,7 @@ import { draftsHandlers } from './drafts/handlers.ts'
 import { attachmentsHandlers, filesHandlers } from './files/handlers.ts'
 import { foundingHandlers } from './founding/handlers.ts'
 import { importsHandlers, runsHandlers } from './imports/handlers.ts'
-import { noticesHandlers } from './notices/handlers.ts'
+import { noticesHandlers, postHandlers } from './notices/handlers.ts'
 import { quotesHandlers } from './quotes/handlers.ts'
 import { repairsHandlers } from './repairs/handlers.ts'
 import { scheduleHandlers } from './schedule/handlers.ts'
@@ -46,6 +46,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   notices: noticesHandlers,
   payments: paymentsHandlers,
   people: peopleHandlers,
+  post: postHandlers,
   prices: pricesHandlers,
   quotes: quotesHandlers,
   repairs: repairsHandlers,

@@ -9,6 +9,7 @@ import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
 import { hashPassword } from './passwords.ts'
+import { startMailRounds } from './jobs/mail-round.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
 import * as attachments from './tasks/attachments.ts'
@@ -94,6 +95,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root })
   const router = createRouter({ app, tasks, closing: closing.signal })
   const stopSchedule = startSchedule(app, files)
+  const stopMail = startMailRounds(app)
   return {
     app,
     router,
@@ -103,6 +105,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     async close() {
       closing.abort()
       stopSchedule()
+      stopMail()
       await imports.close()
       app.close()
       unlock()

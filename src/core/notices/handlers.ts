@@ -1,17 +1,24 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-const missing = (): never => {
-  throw new AppError('not_found', { entity: 'method' })
-}
+import { mailQueue, mailServer, mailStanding, mailTried, repairOfLink } from './mail-queue.ts'
+import { dueNotices, listNotices, noticeFacts } from './queries.ts'
+import { recordNotice, retryNotice } from './record-notice.ts'
+import { reportLink, revokeLink } from './report-link.ts'
 
 export const noticesHandlers: HandlersOf<'notices'> = {
-  ofRepair: missing,
-  facts: missing,
-  due: missing,
-  record: missing,
-  retry: missing,
-  mailStanding: missing,
-  reportLink: missing,
-  revokeLink: missing,
+  ofRepair: listNotices,
+  facts: noticeFacts,
+  due: dueNotices,
+  record: recordNotice,
+  retry: retryNotice,
+  mailStanding,
+  reportLink,
+  revokeLink,
+}
+
+/** The host's own part: sending what is queued, and finding the repair behind a customer's link. */
+export const postHandlers: HandlersOf<'post'> = {
+  server: mailServer,
+  queue: mailQueue,
+  tried: mailTried,
+  repairOfLink,
 }

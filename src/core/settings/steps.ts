@@ -30,6 +30,7 @@ export function shopIsSetUp(db: ReadDb): boolean {
   return setUp
 }
 
+export { mailPassword } from './set-mail-password.ts'
 export { defaultSettings, publicShop, shopKey }
 
 const demoKey = 'demo'

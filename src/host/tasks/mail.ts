@@ -1,8 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '#core/app.ts'
+import { problemOf, sendLetter } from '../mail.ts'
 import type { TaskHandler } from './tasks.ts'
 
-/** Sends a message to the shop itself. Errors: `mail.not_set_up`. */
-export const testMail: TaskHandler<'notices.testMail'> = async () => {
-  await Promise.resolve()
-  throw new AppError('mail.not_set_up')
+/** Sends a message to the shop itself, at once and not through the queue. Errors: `mail.not_set_up`. */
+export const testMail: TaskHandler<'notices.testMail'> = async (ctx, { to }) => {
+  const server = ctx.app.run('post.server', {})
+  if (server.host === '' || server.from === '') throw new AppError('mail.not_set_up')
+  const { shopName } = server
+  try {
+    await sendLetter(server, {
+      uid: randomUUID(),
+      address: to,
+      subject: shopName,
+      body: `Benchside · ${shopName}`,
+    })
+    return { ok: true, problem: '' }
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) }
+  }
 }
