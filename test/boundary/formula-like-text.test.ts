@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { CustomerInput } from '#contract/customers.ts'
 import type { ImportProfile } from '#contract/import-profile.ts'
 import { openTable } from '#host/tabular/open-table.ts'
 import { toCsv } from '#host/tabular/write-csv.ts'
@@ -65,7 +66,7 @@ describe.each(texts)('%s', (typed) => {
   })
 
   test('in a spreadsheet is a cell of text, not a formula', async () => {
-    const book = await toXlsx('Words', [{ heading: 'fault' }], [[typed]])
+    const book = await toXlsx('Words', [{ heading: 'fault', kind: 'text' }], [[typed]])
     const table = await openTable(await fixture('words.xlsx', book))
     const [batch] = await collect(table.batches(10))
     expect(batch?.rows[0]?.cells).toEqual([typed])
@@ -77,7 +78,7 @@ function expectHarmless(line: string): void {
   expect(line).not.toMatch(/(?:^|,)"?[=+\-@＝](?!\d+(?:\.\d+)?(?:,|$))/)
 }
 
-function person(words: string) {
+function person(words: string): CustomerInput {
   return {
     kind: 'person',
     name: words,
@@ -93,7 +94,7 @@ function person(words: string) {
     notes: words,
     onAccount: false,
     paymentDays: 0,
-  } as const
+  }
 }
 
 const customers: ImportProfile = {
