@@ -1,17 +1,14 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { measureCommands } from './commands.ts'
-import { addGrowth, createReport, markdownOf, tableHead } from './figures.ts'
-import { measureStart, measureTrips } from './host.ts'
-import { measureImport } from './imports.ts'
-import { measureReads } from './reads.ts'
+import { addGrowth, createReport, markdownOf, tableHead, type Scenario } from './figures.ts'
 import { benchFolder, root, shopFile } from './shop-file.ts'
 import { readVocabulary } from './vocabulary.ts'
 
 /**
- * `npm run bench -- [--sizes 10000,100000,1000000] [--quick] [--fresh] [--only commands,reads,start,trips,import]
+ * `npm run bench -- [--sizes 10000,100000,1000000] [--quick] [--fresh] [--only commands,reads,…]
  * [--json FILE] [--markdown FILE]`
  * Times are what this machine gives at this moment and never fail the run; a wrong answer does.
  */
@@ -20,14 +17,14 @@ const { values } = parseArgs({
     sizes: { type: 'string' },
     quick: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'commands,reads,start,trips,import' },
+    only: { type: 'string' },
     json: { type: 'string' },
     markdown: { type: 'string' },
   },
 })
 const { quick } = values
 const sizes = (values.sizes ?? (quick ? '10000' : '10000,100000,1000000')).split(',').map(Number)
-const groups = new Set(values.only.split(','))
+const only = values.only === undefined ? undefined : new Set(values.only.split(','))
 
 function load(): string {
   return loadavg()
@@ -48,6 +45,19 @@ function tidy(): void {
   }
 }
 
+/** One file of `scenarios/` is one group of figures: another is measured as soon as its file is there. */
+async function scenarios(): Promise<Scenario[]> {
+  const folder = join(import.meta.dirname, 'scenarios')
+  const found: Scenario[] = []
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.ts'))) {
+    const { scenario } = (await import(pathToFileURL(join(folder, name)).href)) as { scenario: Scenario }
+    found.push(scenario)
+  }
+  const unknown = [...(only ?? [])].filter((name) => !found.some((one) => one.name === name))
+  if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}`)
+  return found.toSorted((a, b) => a.order - b.order)
+}
+
 async function main(): Promise<void> {
   if (sizes.some((size) => !Number.isInteger(size) || size < 1000 || size > 10_000_000)) {
     throw new Error('--sizes: whole numbers from 1000 to 10000000')
@@ -60,15 +70,16 @@ async function main(): Promise<void> {
   for (const size of sizes) files.set(size, await shopFile(size, values.fresh, report.note))
   tidy()
   report.note(`\n${tableHead}`)
-  for (const [size, file] of files) {
-    if (groups.has('commands')) measureCommands(file, size, vocabulary, quick ? 100 : 400, report)
-    if (groups.has('reads')) measureReads(file, size, quick ? 2 : 5, quick ? 20 : 60, report)
-    if (groups.has('start')) await measureStart(file, size, quick ? 3 : 9, report)
-  }
+  const chosen = (await scenarios()).filter(({ name }) => only === undefined || only.has(name))
   const [smallest] = files
-  if (groups.has('trips') && smallest)
-    await measureTrips(smallest[1], smallest[0], quick ? 100 : 1000, report)
-  if (groups.has('import')) await measureImport(quick, report)
+  for (const [size, file] of files) {
+    for (const { once, measure } of chosen)
+      if (once !== true) await measure({ file, size, vocabulary, quick, report })
+  }
+  for (const { once, measure } of chosen) {
+    if (once !== true || !smallest) continue
+    await measure({ file: smallest[1], size: smallest[0], vocabulary, quick, report })
+  }
   addGrowth(report)
   report.note(`\nload at the end ${load()}`)
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report.figures, null, 2)}\n`)

@@ -1,3 +1,5 @@
+import type { Vocabulary } from './vocabulary.ts'
+
 /** One measured figure; `floor` is the peer measured in the same run, `ratio` how far above it the program is. */
 export interface Figure {
   readonly name: string
@@ -104,4 +106,25 @@ export function addGrowth(report: Report): void {
       floor: null,
     })
   }
+}
+
+/** What a scenario measures on: a shop's file of a size, never written to (`dataFolder` copies it). */
+export interface Bench {
+  readonly file: string
+  readonly size: number
+  readonly vocabulary: Vocabulary
+  /** Few rounds: to see that it runs. */
+  readonly quick: boolean
+  readonly report: Report
+}
+
+/** A group of figures. Each file of `scenarios/` exports one as `scenario` and needs to be named nowhere else. */
+export interface Scenario {
+  /** By which `--only` calls it. */
+  readonly name: string
+  /** Lower ones are measured first. */
+  readonly order: number
+  /** On the smallest file alone, after all sizes: the size of the file does not matter. */
+  readonly once?: boolean
+  measure(bench: Bench): void | Promise<void>
 }

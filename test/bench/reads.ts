@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OutputOf } from '#contract/method-types.ts'
+import { readings } from '#core/search/pinyin.ts'
 import { bareReads } from './bare-reads.ts'
 import type { Report } from './figures.ts'
 import { median, percentile, random, timed, type Random } from './measure.ts'
@@ -73,6 +74,21 @@ function foundCustomer(answer: unknown, asked: Asked): boolean {
   return rows.length >= full || rows.some(({ id }) => id === asked.customerId)
 }
 
+function foundRepair(answer: unknown, asked: Asked): boolean {
+  const rows = repairsOf(answer)
+  return rows.length >= full || rows.some(({ id }) => id === asked.repairId)
+}
+
+/** A word somebody would name the fault by. */
+function faultWord(faultText: string): string {
+  return chinese(faultText)[0]?.slice(0, 2) ?? latin(faultText)[0] ?? ''
+}
+
+/** How a Chinese surname sounds; another name as it is. */
+function surname(pinyin: string | null, name: string): string {
+  return pinyin === null ? name : (readings([...name])[0]?.[0] ?? name)
+}
+
 function search(name: string, input: Case['input'], right: Case['right'], bare?: Case['bare']): Case {
   return { name: `search: ${name}`, method: 'search.find', input, right, bare }
 }
@@ -132,6 +148,21 @@ function casesOf(bare: ReturnType<typeof bareReads>): Case[] {
         text: `${by.pick(['iphone', 'huawei', '笔记本', 'xiaomi'])} ${by.pick(['黑屏', '进水', '电池'])}`,
       }),
       (answer) => repairsOf(answer).length > 0,
+    ),
+    search(
+      'name and fault',
+      ({ name, faultText }) => ({ text: `${name} ${faultWord(faultText)}` }),
+      foundRepair,
+    ),
+    search(
+      'surname in pinyin and fault',
+      ({ pinyin, name, faultText }) => ({ text: `${surname(pinyin, name)} ${faultWord(faultText)}` }),
+      foundRepair,
+    ),
+    search(
+      'last four of a phone and fault',
+      ({ phone, faultText }) => ({ text: `${phone.slice(-4)} ${faultWord(faultText)}` }),
+      foundRepair,
     ),
     search(
       'half a word',

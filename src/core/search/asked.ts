@@ -106,11 +106,11 @@ const pieces =
 
 /**
  * What of a text may be a part of a number, phone, serial or IMEI (four characters and more, with a digit), and the
- * words beside it; no parts when there are no words.
+ * words beside it; no parts when there is no word in letters: `+86 138 7264 5911` is one number in pieces.
  */
 export function splitParts(text: string): { parts: string[]; rest: string } {
   const all = text.match(pieces) ?? []
   const isPart = (piece: string) => comparable(piece).length >= shortestPart && /\p{N}/u.test(piece)
   const rest = all.filter((piece) => !isPart(piece)).join(' ')
-  return rest === '' ? { parts: [], rest } : { parts: all.filter(isPart).slice(0, mostParts), rest }
+  return !/\p{L}/u.test(rest) ? { parts: [], rest } : { parts: all.filter(isPart).slice(0, mostParts), rest }
 }

@@ -13,6 +13,7 @@ import { readings } from './pinyin.ts'
 import { wordsOfRepair } from './repair-words.ts'
 import { insertKey, keysOf, replaceKeys, replaceWords } from './store.ts'
 
+export { askedPieces, findableText } from './findable-text.ts'
 export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
 
 /**

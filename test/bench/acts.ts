@@ -4,27 +4,25 @@ import { openDatabase } from '#core/db/open.ts'
 import { migrations } from '../kit/app.ts'
 import { bareRunner, captureOn, rowCounts, type BareStatement } from './capture.ts'
 import type { Report } from './figures.ts'
-import { newIntake, returningIntake, worldOf, type World } from './intakes.ts'
-import { percentile, random, timed } from './measure.ts'
+import { worldOf, type World } from './intakes.ts'
+import { percentile, timed } from './measure.ts'
 import { dataFolder, openShop, type OpenShop } from './shop-file.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 type Command = NamesOfKind<'command'>
 type Said<N extends Command> = Omit<InputOf<N>, 'commandId'>
 /** Does one command and says under which name it is measured. */
-type Act = <N extends Command>(figure: string, name: N, input: Said<N>) => OutputOf<N>
+export type Act = <N extends Command>(figure: string, name: N, input: Said<N>) => OutputOf<N>
 
-/** What a counter and a bench do with one walk-in, and with a new customer: the same in each run for the same `n`. */
-function visit(world: World, n: number, act: Act): void {
-  const by = random(n)
-  const engineerId = by.pick(world.engineers)
-  const known = act('receive: known customer and device', 'repairs.receive', returningIntake(world, by, n))
-  const repairId = known.repairs[0]?.id ?? 0
-  const repairs = [{ repairId, version: 1 }]
-  act('move: assign', 'repairs.assign', { repairs, engineerId })
-  act('move: start', 'repairs.work', { repairs: [{ repairId, version: 2 }], action: 'start' })
-  act('move: repair', 'repairs.work', { repairs: [{ repairId, version: 3 }], action: 'repair' })
-  act('receive: new customer and device', 'repairs.receive', newIntake(world, by, n))
+/** A course of commands to be measured. */
+export interface Acts {
+  readonly vocabulary: Vocabulary
+  /** How often it is gone through after warming up. */
+  readonly rounds: number
+  /** One time through; the same commands with the same input in each run for the same `n`. */
+  round(world: World, n: number, act: Act): void
+  /** Looks at what the commands left behind. */
+  after?(shop: OpenShop): void
 }
 
 function actOn(shop: OpenShop, around: <T>(figure: string, run: () => T) => T): Act {
@@ -36,8 +34,8 @@ function actOn(shop: OpenShop, around: <T>(figure: string, run: () => T) => T): 
   }
 }
 
-/** The bare statements of every command of the visits, in order; the file stays as it was. */
-function captured(path: string, vocabulary: Vocabulary, visits: number): BareStatement[][] {
+/** The bare statements of every command of the rounds, in order; the file stays as it was. */
+function captured(path: string, { vocabulary, round }: Acts, rounds: number): BareStatement[][] {
   const capture = captureOn(path)
   const shop = openShop(capture.database)
   const steps: BareStatement[][] = []
@@ -48,7 +46,7 @@ function captured(path: string, vocabulary: Vocabulary, visits: number): BareSta
     return answer
   })
   const world = worldOf(capture.database.read.$client, vocabulary)
-  for (let n = 1; n <= visits; n++) visit(world, n, act)
+  for (let n = 1; n <= rounds; n++) round(world, n, act)
   shop.close()
   return steps
 }
@@ -63,16 +61,11 @@ interface Times {
  * Commands through dispatch on the real file, against the very same rows as bare prepared statements in one
  * transaction on a copy of the same file, in turn, so that whatever else the machine does meets both.
  */
-export function measureCommands(
-  file: string,
-  size: number,
-  vocabulary: Vocabulary,
-  visits: number,
-  report: Report,
-): void {
-  const warmUp = Math.ceil(visits / 5)
+export function measureActs(file: string, size: number, acts: Acts, report: Report): void {
+  const { vocabulary, rounds, round, after } = acts
+  const warmUp = Math.ceil(rounds / 5)
   const bareFolder = dataFolder(file, `bare-${size}`)
-  const steps = captured(bareFolder.database, vocabulary, visits + warmUp)
+  const steps = captured(bareFolder.database, acts, rounds + warmUp)
   const folder = dataFolder(file, `commands-${size}`)
   const shop = openShop(folder.database)
   const bare = openDatabase({ source: bareFolder.database, migrations })
@@ -97,9 +90,9 @@ export function measureCommands(
     return answer
   })
   const world = worldOf(shop.database.read.$client, vocabulary)
-  for (let n = 1; n <= visits + warmUp; n++) {
+  for (let n = 1; n <= rounds + warmUp; n++) {
     warm = n > warmUp
-    visit(world, n, act)
+    round(world, n, act)
   }
   for (const [figure, { command, floor, rows }] of times) {
     const name = `${figure} (${Math.round(rows / command.length)} rows)`
@@ -115,18 +108,9 @@ export function measureCommands(
   for (const [table, count] of Object.entries(ours)) {
     report.check(theirs[table] === count, `the floor wrote as many rows of ${table} as the commands`)
   }
-  checkReceived(shop, report)
+  after?.(shop)
   shop.close()
   bare.close()
   folder.remove()
   bareFolder.remove()
-}
-
-/** What was received can be found at once. */
-function checkReceived(shop: OpenShop, report: Report): void {
-  const newest = shop.database.read.$client
-    .prepare('SELECT number, id FROM repairs ORDER BY id DESC LIMIT 1')
-    .get() as { number: string; id: number }
-  const found = shop.call<OutputOf<'search.find'>>('search.find', { text: newest.number })
-  report.check(found.repairs[0]?.id === newest.id, 'a repair just received is found by its number')
 }
