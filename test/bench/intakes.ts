@@ -159,6 +159,8 @@ export function newIntake(world: World, by: Random, n: number): Intake {
     channel: 'phone',
     consentToContact: true,
     notes: '',
+    onAccount: false,
+    paymentDays: 0,
   }
   return intakeOf({ new: customer }, [itemOf(world, by, { new: device }, model.categoryId)])
 }
