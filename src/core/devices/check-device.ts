@@ -49,13 +49,15 @@ export function checkKeys(
   keys: DeviceKeys,
   path: string,
   ownId: number | null,
+  /** Where all of them were given in one field. */
+  onlyField?: string,
 ): void {
   if (keys.serialKey !== null) {
     const taken = devicesBySerial(ctx.db, keys.serialKey).find(
       (known) => known.categoryId === input.categoryId && known.id !== ownId,
     )
     if (taken)
-      throw fieldError(`${path}serial`, 'device.serial_taken', {
+      throw fieldError(onlyField ?? `${path}serial`, 'device.serial_taken', {
         serial: input.serial,
         uid: taken.uid,
         id: taken.id,
@@ -65,7 +67,11 @@ export function checkKeys(
     const imei = input[field]
     const taken = imei === null ? undefined : deviceByImei(ctx.db, imei)
     if (taken && taken.id !== ownId) {
-      throw fieldError(`${path}${field}`, 'device.imei_taken', { imei, uid: taken.uid, id: taken.id })
+      throw fieldError(onlyField ?? `${path}${field}`, 'device.imei_taken', {
+        imei,
+        uid: taken.uid,
+        id: taken.id,
+      })
     }
   }
 }

@@ -4,6 +4,7 @@ import { knownDevice, raiseRepairs, type KnownDevice } from './store.ts'
 
 export { createDevice } from './create-device.ts'
 export { addDefect } from './defects.ts'
+export { exchangeSerial } from './exchange-serial.ts'
 export { addImportedDevice, deviceByCodes, replaceDevice } from './imported.ts'
 export { moveCustomerDevices, setOwner } from './set-owner.ts'
 

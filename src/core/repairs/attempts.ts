@@ -4,7 +4,7 @@ import { fieldError } from '../kernel/app-error.ts'
 import { isEngineer } from '../access/steps.ts'
 import { countUse, requireEntry } from '../dictionaries/steps.ts'
 import { hasOpenAttempt } from './repairs.ts'
-import { endAttempt, insertAttempt, type RepairPatch, type RepairRow } from './store.ts'
+import { codesOfAttempt, endAttempt, insertAttempt, type RepairPatch, type RepairRow } from './store.ts'
 
 /** One handling (attempt): opened by assigning, ended by its result; at most one is open. */
 
@@ -30,10 +30,17 @@ export function openAttempt(ctx: CommandContext, row: RepairRow, engineerId: num
 
 const codeKinds = ['symptom', 'cause', 'action'] as const
 
-/** Symptom, cause and action codes of a handling, each once; their counters rise. Errors: `field.not_found`, `field.inactive`. */
-export function requireCodes(ctx: CommandContext, codeIds: readonly number[]): number[] {
+/**
+ * Symptom, cause and action codes of the handling under way, each once; the counters of those it did not have yet
+ * rise. Errors: `field.not_found`, `field.inactive`.
+ */
+export function requireCodes(ctx: CommandContext, row: RepairRow, codeIds: readonly number[]): number[] {
   const ids = [...new Set(codeIds)]
-  ids.forEach((id, index) => requireEntry(ctx, codeKinds, id, `codeIds.${index}`))
-  countUse(ctx, ids)
+  const held = new Set(codesOfAttempt(ctx.db, row.id, row.attempts))
+  ids.forEach((id, index) => requireEntry(ctx, codeKinds, id, `codeIds.${index}`, held.has(id) ? id : null))
+  countUse(
+    ctx,
+    ids.filter((id) => !held.has(id)),
+  )
   return ids
 }

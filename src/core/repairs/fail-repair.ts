@@ -11,7 +11,7 @@ export const failRepair: Handler<'repairs.fail'> = (ctx, input) => {
   const row = requireRepair(ctx, input.repairId, input.version)
   const { line, to } = moveOf(row, 'fail')
   requireOwn(ctx, row)
-  const codeIds = requireCodes(ctx, input.codeIds)
+  const codeIds = requireCodes(ctx, row, input.codeIds)
   const { findings } = input
   endAttempt(ctx.db, row.id, row.attempts, { at: ctx.now, result: 'failed', findings, codeIds })
   const requestedOn = requestedOnAfterHandling(row.requestedOn, row.dueOn, ctx.today)

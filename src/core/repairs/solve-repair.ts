@@ -13,7 +13,7 @@ export const solveRepair: Handler<'repairs.solve'> = (ctx, input) => {
   const { line, to } = moveOf(row, 'solve')
   requireOwn(ctx, row)
   const { outcome, findings } = input
-  const codeIds = requireCodes(ctx, input.codeIds)
+  const codeIds = requireCodes(ctx, row, input.codeIds)
   endAttempt(ctx.db, row.id, row.attempts, { at: ctx.now, result: 'solved', findings, codeIds })
   for (const defect of input.knownDefects) addDefect(ctx, row.deviceId, defect, row.uid)
   return saveRepair(ctx, row, { state: to, outcome, processedAt: ctx.now }, [

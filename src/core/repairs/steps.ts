@@ -1,8 +1,23 @@
+import { transitionFor, type RepairAction } from '#contract/repair-states.ts'
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
-import type { RepairAction } from '#contract/repair-states.ts'
-import { announceLine, moveOf, saveRepair, writeLine, type Changed, type Detail } from './change.ts'
-import { deletePasscodesBefore, giveRepairsTo, repairById, type RepairPatch } from './store.ts'
+import {
+  announceLine,
+  moveOf,
+  requireOwn,
+  requireRepair,
+  saveRepair,
+  writeLine,
+  type Changed,
+  type Detail,
+} from './change.ts'
+import {
+  deletePasscodesBefore,
+  giveRepairsTo,
+  repairById,
+  type RepairPatch,
+  type RepairRow,
+} from './store.ts'
 
 /** What other modules may do with repairs. */
 export {
@@ -12,6 +27,7 @@ export {
   type ImportedRepair,
   type RepairImport,
 } from './import-repair.ts'
+export { recordFindings } from './record-findings.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
 
 /** Removes passcodes whose day has passed, some days after the device was handed over. Answers how many. */
@@ -49,6 +65,33 @@ export function moveRepair(
   const row = found(repairById(ctx.db, repairId), 'repair')
   const { line, to } = moveOf(row, action)
   return saveRepair(ctx, row, { ...patch, state: to }, [{ ...line, ...why }])
+}
+
+/** As `moveRepair`, but where the table has no such move from here, or a lock forbids it, nothing is done: undefined. */
+export function moveRepairIfAllowed(
+  ctx: CommandContext,
+  repairId: number,
+  action: RepairAction,
+  why: { text?: string; detail?: Detail } = {},
+): Changed | undefined {
+  const row = found(repairById(ctx.db, repairId), 'repair')
+  if (row.lockReason !== null || !transitionFor(row.state, action)) return undefined
+  return moveRepair(ctx, repairId, action, {}, why)
+}
+
+/**
+ * The repair a technician has on the bench, as they saw it: theirs, or anybody's with `repairs.work_for_others`.
+ * Errors: `not_found`, `stale`, `repair.not_your_repair`.
+ */
+export function requireOwnRepair(ctx: CommandContext, repairId: number, version: number): RepairRow {
+  const row = requireRepair(ctx, repairId, version)
+  requireOwn(ctx, row)
+  return row
+}
+
+/** Work on a repair the person has open in a form: a line in its history and a new version. */
+export function saveWork(ctx: CommandContext, row: RepairRow, text: string, detail: Detail): Changed {
+  return saveRepair(ctx, row, {}, [{ kind: 'edit', text, detail }])
 }
 
 /**

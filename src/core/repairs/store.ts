@@ -126,9 +126,36 @@ export interface AttemptEnd {
 export function endAttempt(db: WriteDb, repairId: number, no: number, end: AttemptEnd): void {
   const { changes } = sqlStatement(
     db,
-    `UPDATE repair_attempts SET ended_at = ?, result = ?, findings = ?, code_ids = ?
+    `UPDATE repair_attempts SET ended_at = ?, result = ?, findings = coalesce(?, findings),
+       code_ids = coalesce(?, code_ids)
      WHERE repair_id = ? AND no = ? AND ended_at IS NULL`,
-  ).run(end.at, end.result, end.findings ?? '', JSON.stringify(end.codeIds ?? []), repairId, no)
+  ).run(end.at, end.result, end.findings ?? null, codesOrNull(end.codeIds), repairId, no)
+  assert(changes === 1, `repair ${repairId} has the open attempt ${no}`)
+}
+
+/** None given keeps those that were recorded on the way. */
+function codesOrNull(codeIds: readonly number[] | undefined): string | null {
+  return codeIds === undefined || codeIds.length === 0 ? null : JSON.stringify(codeIds)
+}
+
+/** Codes recorded so far in the handling under way. */
+export function codesOfAttempt(db: ReadDb, repairId: number, no: number): number[] {
+  const text = 'SELECT code_ids FROM repair_attempts WHERE repair_id = ? AND no = ?'
+  const kept = sqlStatement(db, text).pluck().get(repairId, no) as string | undefined
+  return kept === undefined ? [] : (JSON.parse(kept) as number[])
+}
+
+/** What was found so far in the handling under way. */
+export function keepFindings(
+  db: WriteDb,
+  repairId: number,
+  no: number,
+  given: { readonly findings: string; readonly codeIds: readonly number[] },
+): void {
+  const { changes } = sqlStatement(
+    db,
+    `UPDATE repair_attempts SET findings = ?, code_ids = ? WHERE repair_id = ? AND no = ? AND ended_at IS NULL`,
+  ).run(given.findings, JSON.stringify(given.codeIds), repairId, no)
   assert(changes === 1, `repair ${repairId} has the open attempt ${no}`)
 }
 

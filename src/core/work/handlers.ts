@@ -1,21 +1,22 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-const missing = (): never => {
-  throw new AppError('not_found', { entity: 'method' })
-}
+import { recordFindings } from '../repairs/steps.ts'
+import { addLabour, removeLabour, updateLabour } from './change-labour.ts'
+import { labourCredits, testList, workOfRepair } from './queries.ts'
+import { recordTest } from './record-test.ts'
+import { sendOut, takeBack } from './send-out.ts'
+import { startTimer, stopTimer } from './timers.ts'
 
 export const workHandlers: HandlersOf<'work'> = {
-  ofRepair: missing,
-  testList: missing,
-  recordFindings: missing,
-  addLabour: missing,
-  updateLabour: missing,
-  removeLabour: missing,
-  startTimer: missing,
-  stopTimer: missing,
-  recordTest: missing,
-  sendOut: missing,
-  takeBack: missing,
-  credits: missing,
+  ofRepair: workOfRepair,
+  testList,
+  recordFindings,
+  addLabour,
+  updateLabour,
+  removeLabour,
+  startTimer,
+  stopTimer,
+  recordTest,
+  sendOut,
+  takeBack,
+  credits: labourCredits,
 }
