@@ -648,6 +648,8 @@ CREATE INDEX `test_runs_repair` ON `test_runs` (`repair_id`,`id`);--> statement-
 ALTER TABLE `customers` ADD `on_account` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `customers` ADD `payment_days` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `repairs` ADD `rework_kind` text;--> statement-breakpoint
+CREATE INDEX `attachments_sha256` ON `attachments` (`sha256`);
+--> statement-breakpoint
 -- The built-in roles of a shop that exists already get what this version adds; its own roles stay as they are.
 UPDATE `roles` SET `version` = `version` + 1, `permissions` = (
 	SELECT json_group_array(value) FROM (

@@ -248,7 +248,12 @@ export const attachments = sqliteTable(
     createdById: integer('created_by_id').references(() => users.id),
     createdAt: atColumn('created_at').notNull(),
   },
-  (t) => [index('attachments_repair').on(t.repairId), index('attachments_draft').on(t.draftUid)],
+  (t) => [
+    index('attachments_repair').on(t.repairId),
+    index('attachments_draft').on(t.draftUid),
+    // Whether anything still shows a stored file.
+    index('attachments_sha256').on(t.sha256),
+  ],
 )
 
 /** Intake in progress; survives a crash of window or host. */
