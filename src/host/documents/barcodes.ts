@@ -63,6 +63,11 @@ function asSvg(path: string, width: number, height: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}"><path fill="#000" fill-rule="evenodd" d="${path}"/></svg>`
 }
 
+/** True when the narrowest bar is at least two dots (0.25 mm): below that label printers of 203 dpi smear. */
+export function isPrintable(code: Barcode): boolean {
+  return code.module >= dot * 2 - 1e-6
+}
+
 /** Code 128 of `text` (ASCII), at most `space` wide without its quiet zone, `height` high; bars of up to 3 dots. */
 export function drawCode128(text: string, space: number, height: number): Barcode {
   const drawn = code128<Drawn>({ bcid: 'code128', text, scale: unitsPerModule, height: 1 }, recorder())

@@ -2,7 +2,8 @@ import type { Content, ContentText, TDocumentDefinitions } from 'pdfmake/interfa
 
 import type { Language } from '#contract/fields.ts'
 
-import { drawCode128, drawQr, onDot } from './barcodes.ts'
+import { drawCode128, drawQr, isPrintable, onDot } from './barcodes.ts'
+import type { Barcode } from './barcodes.ts'
 import { typefaceFor } from './engine.ts'
 import type { Engine, Ruler } from './engine.ts'
 import { formatDay, formatDayOf } from './format.ts'
@@ -22,6 +23,8 @@ const edge = 1.8 * mm
 const width = page.width - edge * 2
 const bars = { height: 6 * mm, top: page.height - edge - 6 * mm }
 const qrSpace = 15.5 * mm
+/** The QR code of a label without bars. */
+const largeQrSpace = 17.5 * mm
 const ink = '#000000'
 
 interface Line {
@@ -53,15 +56,22 @@ function printNumber(ruler: Ruler, number: string, space: number, y: number): Co
   return printLine(ruler, { text: number, y: y + (15 - size) * 1.16, size, width: space + 1, bold: true })
 }
 
-function printBars(number: string): Content {
-  // Code 128 asks for ten blank modules on both sides; with bars of 2 dots those are 2.5 mm.
-  const code = drawCode128(number, page.width - 5 * mm, bars.height)
+function printCode(code: Barcode, x: number, y: number): Content {
   return {
     svg: code.svg,
     width: code.width,
     height: code.height,
-    absolutePosition: { x: onDot((page.width - code.width) / 2), y: bars.top },
+    absolutePosition: { x: onDot(x), y: onDot(y) },
   }
+}
+
+/** The number's bars, or null for one too long for bars that a scanner reads (a long shop code, an imported number). */
+function barsOf(number: string): Content | null {
+  // Code 128 asks for ten blank modules on both sides; with bars of 2 dots those are 2.5 mm.
+  const code = drawCode128(number, page.width - 5 * mm, bars.height)
+  if (!isPrintable(code)) return null
+  const x = onDot((page.width - code.width) / 2)
+  return { svg: code.svg, width: code.width, height: code.height, absolutePosition: { x, y: bars.top } }
 }
 
 /** Who, what, when and where of a device label. */
@@ -84,7 +94,31 @@ function deviceTexts(data: DeviceLabelData) {
   }
 }
 
+/** Without bars the number has their place, in large figures, and the QR code grows. */
+function deviceLabelWithoutBars(ruler: Ruler, data: DeviceLabelData): Content[] {
+  const { number, customer, device, dates, urgent, bin } = deviceTexts(data)
+  const qr = drawQr(data.repair.link, largeQrSpace)
+  const right = page.width - edge
+  const left = right - qr.width - edge - 1.5 * mm
+  const measure = (text: string) => ruler(text, 7)
+  const deviceLines = firstLines(wrap(device, left, measure), 3, left, measure)
+  const binWidth = Math.min(ruler(bin, 7, true) + 0.1, width - ruler(dates, 6.5) - 4)
+  return [
+    printLine(ruler, { text: customer, y: 3, size: 8.5, width: left, bold: true }),
+    ...deviceLines.map((text, index) =>
+      printLine(ruler, { text, y: 14 + index * 8.4, size: 7, width: left + 1 }),
+    ),
+    printLine(ruler, { text: urgent, y: 42, size: 7, width: left, bold: true }),
+    printLine(ruler, { text: dates, y: 54.2, size: 6.5, width }),
+    printCode(qr, right - qr.width, edge),
+    printLine(ruler, { text: bin, y: 53.7, size: 7, width: binWidth, bold: true, x: right - binWidth }),
+    printNumber(ruler, number, width, 61),
+  ]
+}
+
 function deviceLabel(ruler: Ruler, data: DeviceLabelData): Content[] {
+  const code = barsOf(oneLine(data.repair.number))
+  if (!code) return deviceLabelWithoutBars(ruler, data)
   const { number, customer, device, dates, urgent, bin } = deviceTexts(data)
   const qr = drawQr(data.repair.link, qrSpace)
   const right = page.width - edge
@@ -100,12 +134,7 @@ function deviceLabel(ruler: Ruler, data: DeviceLabelData): Content[] {
       printLine(ruler, { text, y: 31.5 + index * 8.4, size: 7, width: left + 1 }),
     ),
     printLine(ruler, { text: dates, y: 51, size: 6.5, width }),
-    {
-      svg: qr.svg,
-      width: qr.width,
-      height: qr.height,
-      absolutePosition: { x: onDot(right - qr.width), y: onDot(edge) },
-    },
+    printCode(qr, right - qr.width, edge),
     printLine(ruler, {
       text: urgent,
       y: 41.5,
@@ -115,7 +144,7 @@ function deviceLabel(ruler: Ruler, data: DeviceLabelData): Content[] {
       x: right - urgentWidth,
     }),
     printLine(ruler, { text: bin, y: 50.4, size: 7, width: binWidth, bold: true, x: right - binWidth }),
-    printBars(number),
+    code,
   ]
 }
 
@@ -133,8 +162,9 @@ function accessoryLabel(
   const measure = (text: string) => ruler(text, 9, true)
   const name = firstLines(wrap(oneLine(accessory.name), width, measure), 2, width, measure)
   const serial = oneLine(accessory.serial)
+  const number = oneLine(data.repair.number)
   return [
-    printNumber(ruler, oneLine(data.repair.number), width - countWidth - 6, 2.5),
+    printNumber(ruler, number, width - countWidth - 6, 2.5),
     printLine(ruler, {
       text: count,
       y: 4.8,
@@ -152,8 +182,14 @@ function accessoryLabel(
       size: 7,
       width,
     }),
-    printBars(oneLine(data.repair.number)),
+    barsOf(number) ?? numberAsQr(number),
   ]
+}
+
+/** An accessory's label has no link to show: the QR code stands for the number, as the bars would. */
+function numberAsQr(number: string): Content {
+  const qr = drawQr(number, 7.5 * mm)
+  return printCode(qr, (page.width - qr.width) / 2, page.height - edge - qr.height)
 }
 
 interface Label {
