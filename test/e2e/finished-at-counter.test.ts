@@ -40,6 +40,8 @@ test('a lamp mended while the customer waits is received and ready in one step',
   await expect(page.locator('.numbers')).toContainText('Processed')
   const repair = await shop.owner.client.repairs.get({ number })
   expect(repair).toMatchObject({ state: 'processed', engineerName: 'Tom Technician', outcome: 'repaired' })
+  // Nobody signed, but the terms on the page are those that apply.
+  expect(repair).toMatchObject({ signatureUid: null, termsVersion: 2 })
   expect(repair.attempts).toMatchObject([{ no: 1, result: 'solved', findings: 'Bulb was loose, screwed in' }])
   await closeSeat(seat)
 })

@@ -96,8 +96,8 @@ export function receiveInput(
     signatureUid: form.signatureUid,
     noSignatureReason: signed ? null : form.noSignatureReason,
     noSignatureNote: signed ? '' : form.noSignatureNote,
-    // Only what was put before the customer and signed is kept as signed.
-    termsVersion: signed ? termsVersion : null,
+    // The terms on the page apply, signed or not; without a signature the reason for it stands beside them.
+    termsVersion,
     items,
   }
 }
