@@ -8,7 +8,27 @@ export type HostEvent = OutputOf<'session.events'> extends AsyncIterable<infer E
 
 /** Modules whose answers show rows of another module, besides the topic's own. */
 const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
-  repairs: ['customers', 'devices', 'search', 'users', 'drafts'],
+  repairs: [
+    'customers',
+    'devices',
+    'search',
+    'users',
+    'drafts',
+    'quotes',
+    'work',
+    'stock',
+    'loaners',
+    'charges',
+    'notices',
+  ],
+  parts: ['stock'],
+  places: ['stock'],
+  quotes: ['repairs', 'charges'],
+  charges: ['invoices', 'quotes'],
+  invoices: ['charges', 'payments', 'shifts', 'repairs'],
+  payments: ['charges', 'invoices', 'shifts', 'repairs'],
+  shifts: ['payments'],
+  services: ['prices'],
   customers: ['devices', 'repairs', 'search'],
   devices: ['customers', 'repairs', 'search'],
   dictionaries: ['devices', 'repairs', 'search'],

@@ -20,6 +20,18 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'settings.manage' },
       },
       {
+        path: 'money',
+        name: 'settings-money',
+        component: () => import('./MoneyPage.vue'),
+        meta: { permission: 'settings.manage' },
+      },
+      {
+        path: 'mail',
+        name: 'settings-mail',
+        component: () => import('./MailPage.vue'),
+        meta: { permission: 'settings.manage' },
+      },
+      {
         path: 'people',
         name: 'settings-people',
         component: () => import('./PeoplePage.vue'),

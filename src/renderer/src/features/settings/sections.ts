@@ -17,6 +17,8 @@ export const sections: readonly SettingsSection[] = [
     icon: 'Printer',
     permission: 'settings.manage',
   },
+  { route: 'settings-money', label: 'settings.nav.money', icon: 'Money', permission: 'settings.manage' },
+  { route: 'settings-mail', label: 'settings.nav.mail', icon: 'Message', permission: 'settings.manage' },
   { route: 'settings-people', label: 'settings.nav.people', icon: 'User', permission: 'users.manage' },
   { route: 'settings-roles', label: 'settings.nav.roles', icon: 'Key', permission: 'users.manage' },
   {
