@@ -1,0 +1,103 @@
+import { onlyCustomer, type Payer, type PayerShare } from '#contract/charges.ts'
+import {
+  amountOf,
+  documentAmounts,
+  onePiece,
+  splitByWeights,
+  type DocumentAmounts,
+  type LineAmounts,
+  type PricedLine,
+} from '#contract/money.ts'
+
+/** The pure rules of a bill: who pays which part of a line, and what a document of such parts comes to. */
+
+/** A line as it bills: its price stands in one sense, with tax or without. */
+export interface SensedLine extends PricedLine {
+  readonly includesTax: boolean
+}
+
+/** A line's price after discount, in the sense its price has. */
+export function priceOf(line: Pick<PricedLine, 'quantity' | 'unitMinor' | 'discountMinor'>): number {
+  return amountOf(line.quantity, line.unitMinor) - line.discountMinor
+}
+
+/**
+ * Shares of the payers come to 100 %; people type 33.33 % three times (T-17), so half a basis point of each may be
+ * missing or too much. Only a customer's share names a customer, and no payer stands twice.
+ */
+export function shareFault(
+  shares: readonly PayerShare[],
+): 'charge.shares' | 'charge.payer_customer' | undefined {
+  const total = shares.reduce((sum, share) => sum + share.shareBp, 0)
+  if (Math.abs(total - 10_000) > Math.floor(shares.length / 2)) return 'charge.shares'
+  if (shares.some((share) => share.payer !== 'customer' && share.customerId !== null))
+    return 'charge.payer_customer'
+  const keys = shares.map((share) => `${share.payer} ${share.customerId}`)
+  return new Set(keys).size === keys.length ? undefined : 'charge.shares'
+}
+
+/**
+ * The part of a line one payer pays, as a line of its own (V-03). Who pays all of it sees quantity and price as
+ * they are; a part of it is one piece at the amount of the share, so that quantity × price is always the line.
+ */
+export function partOfLine(line: SensedLine, shares: readonly PayerShare[], index: number): SensedLine {
+  const paid = shares.filter((share) => share.shareBp > 0)
+  const own = shares[index]
+  if (paid.length === 1 && own !== undefined && own.shareBp > 0) return line
+  const parts = splitByWeights(
+    priceOf(line),
+    shares.map((share) => share.shareBp),
+  )
+  return { ...line, quantity: onePiece, unitMinor: parts[index] ?? 0, discountMinor: 0 }
+}
+
+/**
+ * Amounts of lines whose prices may stand in different senses: each sense by its own rule (V-09, V-10), the totals
+ * and the rates together.
+ */
+export function billAmounts(lines: readonly SensedLine[]): DocumentAmounts {
+  const first = lines[0]?.includesTax ?? true
+  if (lines.every((line) => line.includesTax === first)) return documentAmounts(lines, first)
+  const withTax = documentAmounts(
+    lines.filter((line) => line.includesTax),
+    true,
+  )
+  const without = documentAmounts(
+    lines.filter((line) => !line.includesTax),
+    false,
+  )
+  const [inner, outer] = [withTax.lines.values(), without.lines.values()]
+  const nothing: LineAmounts = { netMinor: 0, taxMinor: 0, grossMinor: 0 }
+  const rates = new Map<number, { rateBp: number; netMinor: number; taxMinor: number }>()
+  for (const { rateBp, netMinor, taxMinor } of [...withTax.rates, ...without.rates]) {
+    const kept = rates.get(rateBp)
+    rates.set(rateBp, {
+      rateBp,
+      netMinor: netMinor + (kept?.netMinor ?? 0),
+      taxMinor: taxMinor + (kept?.taxMinor ?? 0),
+    })
+  }
+  return {
+    lines: lines.map((line) => (line.includesTax ? inner : outer).next().value ?? nothing),
+    rates: [...rates.values()].toSorted((a, b) => b.rateBp - a.rateBp),
+    netMinor: withTax.netMinor + without.netMinor,
+    taxMinor: withTax.taxMinor + without.taxMinor,
+    grossMinor: withTax.grossMinor + without.grossMinor,
+  }
+}
+
+/** Who pays, in one word: a customer other than the repair's own has its id in it. */
+export type PayerKey = 'customer' | 'warranty' | 'agreement' | 'goodwill' | `customer ${number}`
+
+export const ownCustomer: PayerKey = 'customer'
+
+export function payerKey(payer: Payer, customerId: number | null): PayerKey {
+  return payer === 'customer' && customerId !== null ? `customer ${customerId}` : payer
+}
+
+export function payerOfKey(key: PayerKey): { payer: Payer; customerId: number | null } {
+  const [payer, id] = key.split(' ')
+  return { payer: payer as Payer, customerId: id === undefined ? null : Number(id) }
+}
+
+export const wholeCustomer: PayerShare[] = [...onlyCustomer]
