@@ -1,9 +1,11 @@
 import type { QueryContext } from '../context.ts'
 import { splitParts } from './asked.ts'
 import { begunWith, findByKeys, newestFirst, repairsOfRank } from './by-keys.ts'
-import { wordsOfRepair } from './repair-words.ts'
+import { personWords } from './person-words.ts'
+import { readings } from './pinyin.ts'
+import { toldOfRepairs } from './repair-words.ts'
 import { completionsOf, repairsWithWords } from './store.ts'
-import { askedWords, type AskedWords } from './text.ts'
+import { askedWords, fold, indexWords, type AskedWords, type IndexWords } from './text.ts'
 
 /** What a text finds by words of the fault, the device and the customer. */
 
@@ -23,8 +25,10 @@ export function repairsByText(ctx: QueryContext, text: string, limit: number): n
   return [...whole, ...repairsWithWords(ctx.db, groups, limit)]
 }
 
-/** Of what a part of an identifier leads to, so many of the newest repairs are compared with the other words. */
-const mostCompared = 40
+/** Of each kind of thing a part of an identifier leads to, so many of the newest are looked at, */
+const mostLedTo = 20
+/** and so many of the newest repairs of all of them are compared with the other words. */
+const mostCompared = 60
 
 /**
  * Repairs by a part of a number, phone, serial or IMEI together with words: "0302001 屏幕", "f2lxk screen". The
@@ -40,7 +44,7 @@ export function repairsByParts(ctx: QueryContext, text: string, limit: number): 
     const also = new Set(repairsOfPart(ctx, part))
     candidates = candidates.filter((id) => also.has(id))
   }
-  return candidates.filter((id) => hasWords(ctx, id, asked)).slice(0, limit)
+  return candidatesWithWords(ctx, candidates, asked).slice(0, limit)
 }
 
 /** The newest repairs an identifier's part leads to, newest first. */
@@ -48,16 +52,26 @@ function repairsOfPart(ctx: QueryContext, part: string): number[] {
   const found = findByKeys(ctx, part)
   const hits = [0, 1] as const
   const dated = [
-    ...hits.flatMap((rank) => repairsOfRank(ctx, found, rank, mostCompared)),
-    ...begunWith(ctx, part, mostCompared),
+    ...hits.flatMap((rank) => repairsOfRank(ctx, found, rank, mostLedTo)),
+    ...begunWith(ctx, part, mostLedTo),
   ].toSorted(newestFirst)
   return [...new Set(dated.map(({ id }) => id))].slice(0, mostCompared)
 }
 
-function hasWords(ctx: QueryContext, repairId: number, { words, unfinished }: AskedWords): boolean {
-  const { words: all, spelled } = wordsOfRepair(ctx.db, repairId)
-  const there = new Set(all)
-  return words.every(
-    (word) => there.has(word) || (word === unfinished && spelled.some((longer) => longer.startsWith(word))),
-  )
+/** Those of the repairs that have all words, in their own text or by the name of who brought them. */
+function candidatesWithWords(ctx: QueryContext, ids: readonly number[], asked: AskedWords): number[] {
+  const { words, unfinished } = asked
+  const missing = (wanted: readonly string[], { words: there, spelled }: IndexWords) =>
+    wanted.filter(
+      (word) =>
+        !there.includes(word) && !(word === unfinished && spelled.some((longer) => longer.startsWith(word))),
+    )
+  const found = toldOfRepairs(ctx.db, ids).filter(({ told, names }) => {
+    const folded = fold(told)
+    // A word of a text stands in it as it is. Only where that is so the text is worth being taken apart.
+    const possible = words.some((word) => folded.includes(word))
+    const left = possible ? missing(words, indexWords(told)) : words
+    return left.length === 0 || missing(left, personWords({ names, phones: [] }, readings)).length === 0
+  })
+  return found.map(({ id }) => id)
 }
