@@ -37,8 +37,8 @@ export const creditInvoice: Handler<'invoices.credit'> = (ctx, { invoiceId, line
   requireClock(ctx)
   const issued = writeCreditNote(ctx, original, credited, reason)
   noteOnRepairs(ctx, original, reason, {
-    money: 'credit_note',
-    creditNumber: issued.number,
+    act: 'credit_note',
+    creditNote: issued.number,
     amountMinor: issued.grossMinor,
   })
   return { ...issued, openMinor: balanceOf(ctx.db, 'receivable', original.id) }

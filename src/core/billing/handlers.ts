@@ -1,63 +1,47 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-const missing = (): never => {
-  throw new AppError('not_found', { entity: 'method' })
-}
+import { addCharge, removeCharge, updateChargeLine, waiveCharge } from './charge-lines.ts'
+import { moneyOfRepair } from './charge-queries.ts'
+import { creditInvoice } from './credit-invoice.ts'
+import { issueInvoice } from './invoice-issue.ts'
+import { getInvoice, listInvoices } from './invoice-queries.ts'
+import { priceFor } from './price-for.ts'
+import { listPriceLists, removePriceList, savePriceList } from './price-lists.ts'
+import { createService, listServices, updateService } from './services.ts'
+import { addStorageFee } from './storage-fee.ts'
+import { listTaxCodes, saveTaxCode } from './tax-codes.ts'
+import { voidInvoice } from './void-invoice.ts'
+import { writeOff } from './write-off.ts'
 
 export const pricesHandlers: HandlersOf<'prices'> = {
-  taxCodes: missing,
-  saveTaxCode: missing,
-  services: missing,
-  createService: missing,
-  updateService: missing,
-  priceLists: missing,
-  savePriceList: missing,
-  priceFor: missing,
-  removePriceList: missing,
+  taxCodes: listTaxCodes,
+  saveTaxCode,
+  services: listServices,
+  createService,
+  updateService,
+  priceLists: listPriceLists,
+  savePriceList,
+  priceFor,
+  removePriceList,
 }
 
 export const chargesHandlers: HandlersOf<'charges'> = {
-  ofRepair: missing,
-  add: missing,
-  update: missing,
-  remove: missing,
-  waive: missing,
-  addStorageFee: missing,
+  ofRepair: moneyOfRepair,
+  add: addCharge,
+  update: updateChargeLine,
+  remove: removeCharge,
+  waive: waiveCharge,
+  addStorageFee,
 }
 
 export const invoicesHandlers: HandlersOf<'invoices'> = {
-  list: missing,
-  get: missing,
-  issue: missing,
-  void: missing,
-  credit: missing,
-  writeOff: missing,
+  list: listInvoices,
+  get: getInvoice,
+  issue: issueInvoice,
+  void: voidInvoice,
+  credit: creditInvoice,
+  writeOff,
 }
 
-export const paymentsHandlers: HandlersOf<'payments'> = {
-  get: missing,
-  list: missing,
-  take: missing,
-  takeDeposit: missing,
-  applyDeposit: missing,
-  refund: missing,
-  forfeit: missing,
-  reverse: missing,
-  statement: missing,
-  debtors: missing,
-}
-
-export const shiftsHandlers: HandlersOf<'shifts'> = {
-  current: missing,
-  list: missing,
-  get: missing,
-  open: missing,
-  moveCash: missing,
-  close: missing,
-  forceClose: missing,
-}
-
-export const ledgersHandlers: HandlersOf<'ledgers'> = {
-  verify: missing,
-}
+export { paymentsHandlers } from './payment-handlers.ts'
+export { shiftsHandlers } from './shift-handlers.ts'
+export { ledgersHandlers } from './ledger-handlers.ts'

@@ -8,6 +8,7 @@ import { noteWork } from '../repairs/steps.ts'
 import { billAmounts, ownCustomer } from './charge-bill.ts'
 import { keyFor, unbilledParts, type BillPart } from './charge-parts.ts'
 import { lockLine } from './charge-store.ts'
+import { bookDeposit, depositHeld } from './deposit-money.ts'
 import { documentSense, invoiceLinesOf } from './invoice-lines.ts'
 import { nextInvoiceNumber, requireClock } from './invoice-numbers.ts'
 import { bookOtherShares } from './invoice-shares.ts'
@@ -44,7 +45,7 @@ export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
   const openMinor = balanceOf(ctx.db, 'receivable', issued.id)
   for (const { id } of repairs) {
     const { number, grossMinor: amountMinor } = issued
-    noteWork(ctx, id, '', { money: 'invoice_issued', number, amountMinor })
+    noteWork(ctx, id, '', { act: 'invoice_issued', invoice: number, amountMinor })
   }
   return { ...issued, openMinor }
 }
@@ -150,19 +151,10 @@ function writeInvoice(ctx: CommandContext, input: Input, draft: Draft): Issued {
 
 /** What the shop holds as a deposit for the repair goes against its invoice, as much as is open (V-04). */
 function applyHeldDeposit(ctx: CommandContext, repair: BilledRepair, issued: Issued, party: Party): void {
-  const held = -balanceOf(ctx.db, 'deposits', repair.id)
+  const held = depositHeld(ctx.db, repair.id)
   const amountMinor = Math.min(held, balanceOf(ctx.db, 'receivable', issued.id))
   if (amountMinor <= 0) return
-  const cause = {
-    kind: 'deposit_applied',
-    invoiceId: issued.id,
-    repairId: repair.id,
-    customerId: party.id,
-  } as const
-  post(ctx, cause, [
-    { account: 'deposits', subject: repair.id, customerId: party.id, amountMinor },
-    { account: 'receivable', subject: issued.id, customerId: party.id, amountMinor: -amountMinor },
-  ])
+  bookDeposit(ctx, { repairId: repair.id }, { invoiceId: issued.id, customerId: party.id }, amountMinor)
 }
 
 /** Warranty, agreement and goodwill get no invoice: their share is booked and has a number of its own. */
@@ -180,6 +172,6 @@ function issueShare(
   if (expectedGrossMinor !== null && expectedGrossMinor !== grossMinor)
     throw new AppError('invoice.total_changed', { gross: grossMinor })
   for (const repair of repairs)
-    noteWork(ctx, repair.id, '', { money: 'share_booked', number, payer, amountMinor: grossMinor })
+    noteWork(ctx, repair.id, '', { act: 'share_booked', document: number, payer, amountMinor: grossMinor })
   return { id, uid, number, grossMinor, openMinor: 0 }
 }

@@ -5,15 +5,16 @@ import { allTaxCodes } from './tax-store.ts'
 
 /** What other modules may do with prices, bills and invoices. */
 
+export { customerPart, removeCharges } from './agreed-charges.ts'
 export { addCharges, applyFeeRule, customerTotal, requirePaid, waiveCharges } from './charge-steps.ts'
 export { requireLine } from './charges.ts'
 export { billAmounts, partOfLine, type SensedLine } from './charge-bill.ts'
 export { sensedOf } from './price-for.ts'
 export { priceLines, rateOn, shownRate, type PricedLines } from './tax-rates.ts'
 
-/** Tax codes and labour items a shop starts with; nothing where there are tax codes already. */
-export function seedPrices(ctx: CommandContext): void {
+/** Tax codes and labour items a shop of this country starts with; nothing where there are tax codes already. */
+export function seedPrices(ctx: CommandContext, country = ctx.settings.country): void {
   if (allTaxCodes(ctx.db).length > 0) return
-  seedTaxCodes(ctx, ctx.settings.country)
+  seedTaxCodes(ctx, country)
   seedServices(ctx)
 }

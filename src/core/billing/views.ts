@@ -108,3 +108,10 @@ const openText = `SELECT i.id, i.customer_id AS customerId, coalesce(b.amount_mi
 export function invoicesBilling(db: ReadDb, repairId: number): OpenInvoice[] {
   return sqlStatement(db, openText).all(repairId) as OpenInvoice[]
 }
+
+/** Invoices and credit notes to customers that bill a repair, the newest first. */
+export function documentsBilling(db: ReadDb, repairId: number): number[] {
+  const text = `SELECT DISTINCT i.id FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
+    WHERE il.repair_id = ? AND i.payer = 'customer' ORDER BY i.id DESC`
+  return sqlStatement(db, text).pluck().all(repairId) as number[]
+}

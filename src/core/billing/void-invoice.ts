@@ -31,7 +31,7 @@ export function noteOnRepairs(
   detail: Readonly<Record<string, string | number>>,
 ): void {
   const ids = new Set(linesOfInvoice(ctx.db, invoice.id).map((line) => line.repairId))
-  for (const id of ids) if (id !== null) noteWork(ctx, id, text, { ...detail, number: invoice.number })
+  for (const id of ids) if (id !== null) noteWork(ctx, id, text, { ...detail, invoice: invoice.number })
 }
 
 /**
@@ -47,7 +47,7 @@ export const voidInvoice: Handler<'invoices.void'> = (ctx, { invoiceId, reason }
   for (const id of sharedWith(ctx.db, row.id))
     takeBack(ctx, found(invoiceById(ctx.db, id), 'invoice'), reason)
   takeBack(ctx, row, reason)
-  noteOnRepairs(ctx, row, reason, { money: 'invoice_void' })
+  noteOnRepairs(ctx, row, reason, { act: 'invoice_void' })
   return { id: row.id }
 }
 

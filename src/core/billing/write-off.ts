@@ -26,6 +26,6 @@ export const writeOff: Handler<'invoices.writeOff'> = (ctx, { invoiceId, amountM
     type: 'invoice.written_off',
     payload: { number, amountMinor, reason },
   })
-  noteOnRepairs(ctx, row, reason, { money: 'write_off', amountMinor })
+  noteOnRepairs(ctx, row, reason, { act: 'write_off', amountMinor })
   return { id }
 }

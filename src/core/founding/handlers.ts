@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../context.ts'
+import { seedPrices } from '../billing/steps.ts'
 import { seedDictionaries } from '../dictionaries/steps.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { defaultSettings, foundShop, shopIsSetUp } from '../settings/steps.ts'
@@ -10,6 +11,7 @@ export const foundingHandlers: HandlersOf<'founding'> = {
     foundShop(ctx, { ...defaultSettings, ...input.shop }, input.demo)
     const roles = seedRoles(ctx)
     seedDictionaries(ctx, input.shop.country)
+    seedPrices(ctx, input.shop.country)
     const ownerId = createUser(ctx, {
       ...input.owner,
       language: input.shop.defaultLanguage,

@@ -1,4 +1,5 @@
 import type { Handler } from '../context.ts'
+import { seedPrices } from '../billing/steps.ts'
 import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../repairs/steps.ts'
 
 /**
@@ -7,6 +8,8 @@ import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../re
  * weeks: a repair wakes up, was missed, waits again and is locked. Running it twice changes nothing.
  */
 export const applyTimeRules: Handler<'schedule.timeRules'> = (ctx, { limit }) => {
+  // A file from before there were prices gets what a new shop starts with.
+  seedPrices(ctx)
   const woken = wakeRepairs(ctx, limit)
   const missed = missRepairs(ctx, limit - woken)
   const lockedUnassigned = lockUnassigned(ctx, limit - woken - missed)

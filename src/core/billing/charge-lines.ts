@@ -1,0 +1,66 @@
+import type { CommandContext, Handler } from '../context.ts'
+import { found } from '../kernel/app-error.ts'
+import { noteWork } from '../repairs/steps.ts'
+import { recordCharge, requireFree, requireLine, writeCharge } from './charges.ts'
+import { chargeById, updateCharge, type ChargeRow } from './charge-store.ts'
+import { invoiceNumberOf } from './invoice-store.ts'
+import { sensedOf } from './price-for.ts'
+import { billedRepair } from './views.ts'
+
+/** Lines of a bill, changed by a person. */
+
+/** The line, while no invoice has it. Errors: `not_found`, `charge.invoiced`, `charge.waived`. */
+function requireChangeable(ctx: CommandContext, chargeLineId: number): ChargeRow {
+  const line = found(chargeById(ctx.db, chargeLineId), 'charge_line')
+  requireFree(line, invoiceNumberOf(ctx.db, line.invoiceId))
+  return line
+}
+
+/** Adds a line in the sense the bill has. Errors: `not_found`; below `line`: those of `requireLine`. */
+export const addCharge: Handler<'charges.add'> = (ctx, { repairId, line }) => {
+  const repair = found(billedRepair(ctx.db, repairId), 'repair')
+  requireLine(ctx, line, 'line')
+  const added = writeCharge(ctx, repairId, 'counter', sensedOf(ctx, repair), line)
+  noteWork(ctx, repairId, '', { act: 'charge_added', what: line.description })
+  return added
+}
+
+/** Replaces what a line says. Errors: `not_found`, `charge.invoiced`, `charge.waived`; those of `requireLine`. */
+export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId, line }) => {
+  const before = requireChangeable(ctx, chargeLineId)
+  requireLine(ctx, line, 'line')
+  updateCharge(ctx.db, before.id, {
+    kind: line.kind,
+    serviceId: line.serviceId,
+    partId: line.partId,
+    description: line.description,
+    quantity: line.quantity,
+    unitMinor: line.unitMinor,
+    discountMinor: line.discountMinor,
+    taxCodeId: line.taxCodeId,
+    shares: line.shares,
+    standardMinutes: line.standardMinutes,
+    warrantyMonths: line.warrantyMonths,
+  })
+  recordCharge(ctx, before, 'charge.changed', line)
+  noteWork(ctx, before.repairId, '', { act: 'charge_changed', what: line.description })
+  return { id: before.id }
+}
+
+/** Takes a line off the bill: it was never owed. Errors: `not_found`, `charge.invoiced`, `charge.waived`. */
+export const removeCharge: Handler<'charges.remove'> = (ctx, { chargeLineId, reason }) => {
+  const line = requireChangeable(ctx, chargeLineId)
+  updateCharge(ctx.db, line.id, { removed: true })
+  recordCharge(ctx, line, 'charge.removed', { reason })
+  noteWork(ctx, line.repairId, reason, { act: 'charge_removed', what: line.description })
+  return { id: line.id }
+}
+
+/** Lets the payers off a line; it stays on the bill with the reason. Errors as for removing. */
+export const waiveCharge: Handler<'charges.waive'> = (ctx, { chargeLineId, reason }) => {
+  const line = requireChangeable(ctx, chargeLineId)
+  updateCharge(ctx.db, line.id, { waivedAt: ctx.now, waiveReason: reason })
+  recordCharge(ctx, line, 'charge.waived', { reason })
+  noteWork(ctx, line.repairId, reason, { act: 'charge_waived', what: line.description })
+  return { id: line.id }
+}
