@@ -115,8 +115,10 @@ export const payment = z.object({
   reference: z.string(),
   note: z.string(),
   allocations: z.array(z.object({ invoiceUid: uid, invoiceNumber: z.string(), amountMinor: signedMinor })),
-  /** Set once a reversing payment took it back. */
+  /** Number of the receipt that took it back. */
   reversedBy: z.string().nullable(),
+  /** Number of the receipt this one takes back: its money went the other way. */
+  reverses: z.string().nullable(),
 })
 export type Payment = z.output<typeof payment>
 

@@ -87,12 +87,18 @@ export const ledgerFault = z.object({
   expected: z.number(),
   found: z.number(),
 })
+export type LedgerFault = z.output<typeof ledgerFault>
+
+const ledgerCheck = z.object({
+  ok: z.boolean(),
+  goodsMoves: z.int(),
+  moneyEntries: z.int(),
+  faults: z.array(ledgerFault),
+})
 
 export const ledgersContract = {
   /** Every transaction adds up to zero, every balance is what the entries give, no part is anywhere twice. */
-  verify: query(
-    'billing.read',
-    {},
-    z.object({ ok: z.boolean(), goodsMoves: z.int(), moneyEntries: z.int(), faults: z.array(ledgerFault) }),
-  ),
+  verify: query('billing.read', {}, ledgerCheck),
+  /** What the program's own check, once a day, found last; null before the first. */
+  lastCheck: query('billing.read', {}, ledgerCheck.extend({ at }).nullable()),
 }

@@ -62,6 +62,19 @@ export function entriesOf(db: ReadDb, transactionId: number): EntryRow[] {
     .all()
 }
 
+const ofPaymentText = `SELECT t.id FROM money_entries e JOIN money_transactions t ON t.id = e.transaction_id
+  WHERE e.account = ? AND e.subject = ? AND t.payment_id = ? ORDER BY t.id LIMIT 1`
+
+/** The transaction of a receipt, found by an account and subject it is known to have moved. */
+export function transactionOfPayment(
+  db: ReadDb,
+  paymentId: number,
+  account: string,
+  subject: number,
+): number | undefined {
+  return sqlStatement(db, ofPaymentText).pluck().get(account, subject, paymentId) as number | undefined
+}
+
 const balanceText = 'SELECT amount_minor FROM money_balances WHERE account = ? AND subject = ?'
 
 /** What stands on an account for a subject; 0 when nothing ever did. */

@@ -2,6 +2,7 @@ import type { Account } from '#contract/billing.ts'
 import type { CommandContext } from '../context.ts'
 import { assert, found } from '../kernel/app-error.ts'
 import { entriesOf, insertEntry, insertTransaction, transactionById } from './ledger-store.ts'
+import { openShiftOf } from './shift-store.ts'
 
 /**
  * The money ledger (architecture §5): append-only, double entry. Debit is positive, credit negative. `subject` is
@@ -59,7 +60,8 @@ export function post(ctx: CommandContext, cause: Cause, entries: readonly Entry[
     paymentId: cause.paymentId ?? null,
     repairId: cause.repairId ?? null,
     customerId: cause.customerId ?? null,
-    shiftId: cause.shiftId ?? null,
+    // What happens at a seat belongs to its open shift, money in the drawer or not: the Z-report counts it.
+    shiftId: cause.shiftId ?? openShiftOf(ctx.db, ctx.actor.seatId),
     reversesId: cause.reversesId ?? null,
     userId: ctx.actor.userId,
     seatId: ctx.actor.seatId,

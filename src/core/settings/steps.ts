@@ -33,6 +33,16 @@ export function shopIsSetUp(db: ReadDb): boolean {
 export { mailPassword } from './set-mail-password.ts'
 export { defaultSettings, publicShop, shopKey }
 
+/** What the program notes for itself under a key, as JSON; undefined before the first time. */
+export function keptNote(db: ReadDb, key: string): unknown {
+  const row = settingsStore.read(db, key)
+  return row && JSON.parse(row.value)
+}
+
+export function keepNote(ctx: CommandContext, key: string, note: object): void {
+  settingsStore.write(ctx.db, key, JSON.stringify(note), settingsStore.version(ctx.db, key) + 1)
+}
+
 const demoKey = 'demo'
 
 /** True for the demonstration shop, so that nobody takes it for their own. */

@@ -1,0 +1,133 @@
+import type { LedgerFault } from '#contract/shifts.ts'
+import type { OutputOf } from '#contract/method-types.ts'
+import type { CommandContext, Handler } from '../context.ts'
+import type { ReadDb } from '../db/handles.ts'
+import { AppError } from '../kernel/app-error.ts'
+import { dayOf } from '../kernel/days.ts'
+import { keepNote, keptNote } from '../settings/steps.ts'
+import { verifyGoods } from '../stock/steps.ts'
+import { systemStore } from '../system/steps.ts'
+import { ledgerRowFaults } from './ledger-store.ts'
+import {
+  depositsNegative,
+  goodsEnd,
+  drawersOff,
+  invoicesOff,
+  invoicesOverpaid,
+  ledgerBegin,
+  ledgerMark,
+  numberGaps,
+  receiptsOffInvoices,
+  receiptsOffMoney,
+  wrongSince,
+  type LedgerMark,
+  type Wrong,
+} from './verify-views.ts'
+
+/** The check of both ledgers: whole in `ledgers.verify` and once a day, what was added since before a day is closed. */
+
+type Check = OutputOf<'ledgers.verify'>
+
+function broken(rule: string, rows: readonly Wrong[]): LedgerFault[] {
+  return rows.map((row) => ({ rule, ...row }))
+}
+
+/** Everything that is wrong with the money ledger, at most twenty rows of a rule. */
+function verifyMoney(db: ReadDb): { moneyEntries: number; faults: LedgerFault[] } {
+  const { entries, unbalanced, empty, drift } = ledgerRowFaults(db)
+  return {
+    moneyEntries: entries,
+    faults: [
+      ...unbalanced.map(({ id, total }) => ({ rule: 'sum_zero', row: `#${id}`, expected: 0, found: total })),
+      ...empty.map(({ id }) => ({ rule: 'has_entries', row: `#${id}`, expected: 2, found: 0 })),
+      ...drift.map(({ account, subject, kept, derived }) => ({
+        rule: 'balance',
+        row: `${account} ${subject}`,
+        expected: derived,
+        found: kept,
+      })),
+      ...broken('invoice_open', invoicesOff(db)),
+      ...broken('invoice_overpaid', invoicesOverpaid(db)),
+      ...broken('deposit_held', depositsNegative(db)),
+      ...broken('receipt_allocated', receiptsOffInvoices(db)),
+      ...broken('receipt_amount', receiptsOffMoney(db)),
+      ...broken('drawer', drawersOff(db)),
+      ...broken('number_gap', numberGaps(db)),
+    ],
+  }
+}
+
+/** Both ledgers, every row of them. */
+export function verifyLedgers(db: ReadDb): Check {
+  const money = verifyMoney(db)
+  const goods = verifyGoods(db)
+  const faults = [...money.faults, ...goods.faults]
+  return { ok: faults.length === 0, goodsMoves: goods.goodsMoves, moneyEntries: money.moneyEntries, faults }
+}
+
+const noteKey = 'ledgers.checked'
+
+/** What the daily check found, and how far the ledger was. */
+interface CheckNote extends Check {
+  readonly at: number
+  readonly mark: LedgerMark
+}
+
+function lastNote(db: ReadDb): CheckNote | undefined {
+  return keptNote(db, noteKey) as CheckNote | undefined
+}
+
+export const lastCheck: Handler<'ledgers.lastCheck'> = (ctx) => {
+  const note = lastNote(ctx.db)
+  if (!note) return null
+  const { at, ok, goodsMoves, moneyEntries, faults } = note
+  return { at, ok, goodsMoves, moneyEntries, faults }
+}
+
+/**
+ * Checks both ledgers whole, once a day of the shop. The result is kept for `ledgers.lastCheck`; a fault stands in the
+ * log and in the audit log too. A ledger that failed is no mark to go on from.
+ */
+export function checkLedgersDaily(ctx: CommandContext): void {
+  const before = lastNote(ctx.db)
+  if (before && dayOf(before.at, ctx.settings.timeZone) === ctx.today) return
+  const check = verifyLedgers(ctx.db)
+  const mark = check.ok ? ledgerMark(ctx.db) : (before?.mark ?? ledgerBegin)
+  keepNote(ctx, noteKey, { ...check, at: ctx.now, mark } satisfies CheckNote)
+  ctx.announce('ledgers', [])
+  if (check.ok) return
+  const { faults } = check
+  ctx.log.error({ faults }, 'the ledgers do not add up')
+  systemStore.audit(ctx.db, {
+    now: ctx.now,
+    actor: ctx.actor,
+    method: 'ledgers.verify',
+    commandId: null,
+    input: JSON.stringify({ faults }),
+    result: 'ledger.unbalanced',
+  })
+}
+
+/** Above so many moves the goods ledger takes too long to read while a person waits at the drawer. */
+const goodsReadWhole = 50_000
+
+/** Of the goods ledger everything while it is short, afterwards what the last daily check found. */
+function goodsFaults(ctx: CommandContext): LedgerFault[] {
+  if (goodsEnd(ctx.db) <= goodsReadWhole) return verifyGoods(ctx.db).faults
+  return lastNote(ctx.db)?.faults.filter(({ rule }) => rule.startsWith('goods.')) ?? []
+}
+
+/**
+ * Both ledgers must be sound before a day is closed. Entries never change, so of the money
+ * ledger only those since the last sound daily check are read, with the balances they moved. Error: `ledger.unbalanced` {rule, row, expected, found}.
+ */
+export function requireSoundLedgers(ctx: CommandContext): void {
+  const { unbalanced, empty, drift } = wrongSince(ctx.db, lastNote(ctx.db)?.mark ?? ledgerBegin)
+  const [fault] = [
+    ...broken('sum_zero', unbalanced),
+    ...broken('has_entries', empty),
+    ...broken('balance', drift),
+    ...goodsFaults(ctx),
+  ]
+  if (fault) throw new AppError('ledger.unbalanced', { ...fault })
+}
