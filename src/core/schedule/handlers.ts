@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../context.ts'
 import { purgeSessions } from '../access/steps.ts'
+import { checkLedgersDaily } from '../billing/verify-steps.ts'
 import { purgeAbandonedFiles } from '../files/steps.ts'
 import { purgePasscodes } from '../repairs/steps.ts'
 import { systemStore } from '../system/steps.ts'
@@ -13,6 +14,7 @@ const abandonedFilesKeptMs = 30 * 86_400_000
 export const scheduleHandlers: HandlersOf<'schedule'> = {
   timeRules: applyTimeRules,
   purge(ctx) {
+    checkLedgersDaily(ctx)
     purgeAbandonedFiles(ctx, ctx.now - abandonedFilesKeptMs)
     return {
       passcodes: purgePasscodes(ctx),
