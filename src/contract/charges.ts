@@ -29,6 +29,16 @@ export type PayerShare = z.output<typeof payerShare>
 
 export const onlyCustomer: readonly PayerShare[] = [{ payer: 'customer', customerId: null, shareBp: 10_000 }]
 
+/**
+ * Who pays for the work on a repair when nobody says otherwise: the customer, but for a rework (返修) the shop, until
+ * a technician has found that the fault is another one.
+ */
+export function defaultShares(isRework: boolean, reworkKind: 'same' | 'different' | null): PayerShare[] {
+  return isRework && reworkKind !== 'different'
+    ? [{ payer: 'goodwill', customerId: null, shareBp: 10_000 }]
+    : [...onlyCustomer]
+}
+
 /** Fields of a priced line, in a quote as in a repair's charges. */
 export const pricedLineFields = {
   kind: z.enum(chargeKinds),

@@ -200,6 +200,7 @@ export const errorCodes = [
   'repair.unbilled',
   'repair.accessory_left',
   'repair.hand_over_signature_required',
+  'repair.not_a_rework',
   'notice.address_required',
   'notice.not_failed',
   'mail.not_set_up',

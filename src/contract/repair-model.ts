@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { amountMinor, at, id, label, line, on, reason, text, uid, version } from './fields.ts'
+import { payerShare } from './charges.ts'
 import { customerInput, customerTiers } from './customers.ts'
 import { deviceInput } from './devices.ts'
 import {
@@ -25,6 +26,8 @@ export const warrantyKinds = [
   'service_contract',
   'goodwill',
 ] as const
+/** Whether a device that came back has the fault it had before. */
+export const reworkKinds = ['same', 'different'] as const
 export const noSignatureReasons = ['by_phone', 'customer_refused', 'dropped_off', 'other'] as const
 
 /** Fields of one device's visit (domain §3.1 "Fields"). */
@@ -152,7 +155,7 @@ export const repairAttempt = z.object({
   result: z.enum(attemptResults).nullable(),
   findings: z.string(),
   /** Neutral symptom, cause and action codes found in this handling. */
-  codes: z.array(z.object({ kind: z.string(), code: z.string(), label })),
+  codes: z.array(z.object({ id, kind: z.string(), code: z.string(), label })),
 })
 
 export const attachmentRow = z.object({
@@ -211,7 +214,14 @@ export const repair = repairCard.extend({
   satisfaction: z.enum(satisfactions).nullable(),
   verifiedAt: at.nullable(),
   verifiedBy: z.string().nullable(),
-  reworkOf: z.object({ uid, number: z.string() }).nullable(),
+  /** The repair this one is a rework (返修) of, and who did that work. */
+  reworkOf: z.object({ uid, number: z.string(), engineerName: z.string().nullable() }).nullable(),
+  /** null: not a rework, or nobody has said yet. */
+  reworkKind: z.enum(reworkKinds).nullable(),
+  /** Nothing to pay for the customer as long as the fault is the one from before: payer of new lines. */
+  defaultShares: z.array(payerShare),
+  /** The day the shop's warranty on its work began: the first repair's collection, kept through every rework. */
+  warrantyFrom: z.string().nullable(),
   checks: z.array(z.object({ itemId: id.nullable(), label, result: z.enum(checkResults), note: z.string() })),
   accessories: z.array(z.object({ id, name: label, serial: z.string(), returned: z.boolean() })),
   attachments: z.array(attachmentRow),

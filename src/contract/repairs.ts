@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { changed, id, line, name, ok, on, page, pageOf, reason, text, uid, version } from './fields.ts'
 import { command, query } from './method.ts'
-import { intakeInput, repair, repairCard, timelineRow, visit } from './repair-model.ts'
+import {
+  intakeInput,
+  noSignatureReasons,
+  repair,
+  repairCard,
+  reworkKinds,
+  timelineRow,
+  visit,
+} from './repair-model.ts'
 import { repairOutcomes, repairStates } from './repair-states.ts'
 
 export * from './repair-model.ts'
@@ -158,11 +166,18 @@ export const repairsContract = {
       ...target,
       collectedBy: name(120),
       signatureUid: uid.nullable(),
+      /** Why nobody signed; needed without a signature, also when nothing is due (domain §1a-17). */
+      noSignatureReason: z.enum(noSignatureReasons).nullable(),
+      noSignatureNote: text(300),
       returnedAccessoryIds: z.array(id).max(40),
+      /** The person has said that accessories not ticked stay here. */
+      accessoriesKeptConfirmed: z.boolean(),
       note: text(500),
     },
     changed,
   ),
+  /** A device that came back (返修): the same fault counts against the work before, another does not. */
+  setReworkKind: command('repairs.work', { ...target, kind: z.enum(reworkKinds) }, changed),
   markUnclaimed: command('repairs.unlock', { ...target, reason: reason(500) }, changed),
   followUp: command(
     'repairs.follow_up',

@@ -254,7 +254,10 @@ test('devices of one visit lead to each other, and a device that comes back lead
     version: await shop.versionOf(first),
     collectedBy: 'the customer',
     signatureUid: null,
+    noSignatureReason: 'by_phone',
+    noSignatureNote: '',
     returnedAccessoryIds: [],
+    accessoriesKeptConfirmed: true,
     note: '',
   })
   const before = await shop.manager.client.repairs.get({ uid: first.uid })

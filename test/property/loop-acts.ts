@@ -112,7 +112,16 @@ function commandFor(shop: RepairShop, row: Row, action: Personal, step: Step): C
     case 'claim_after_all':
       return [
         'repairs.handOver',
-        { ...one, collectedBy: '张三', signatureUid: null, returnedAccessoryIds: [], note: '' },
+        {
+          ...one,
+          collectedBy: '张三',
+          signatureUid: null,
+          noSignatureReason: step.choice % 9 ? 'by_phone' : null,
+          noSignatureNote: '',
+          returnedAccessoryIds: [],
+          accessoriesKeptConfirmed: step.flag,
+          note: '',
+        },
       ]
     case 'follow_up_satisfied':
       return followUp({ kind: 'satisfied', satisfaction: 'satisfied', note: '' })

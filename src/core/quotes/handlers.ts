@@ -1,15 +1,14 @@
 import type { HandlersOf } from '../context.ts'
-import { AppError } from '../kernel/app-error.ts'
-
-const missing = (): never => {
-  throw new AppError('not_found', { entity: 'method' })
-}
+import { approveQuote, refuseQuote } from './decide-quote.ts'
+import { quotesOf } from './queries.ts'
+import { discardQuote, saveQuoteDraft } from './save-quote.ts'
+import { sendQuote } from './send-quote.ts'
 
 export const quotesHandlers: HandlersOf<'quotes'> = {
-  ofRepair: missing,
-  save: missing,
-  discard: missing,
-  send: missing,
-  approve: missing,
-  refuse: missing,
+  ofRepair: quotesOf,
+  save: saveQuoteDraft,
+  discard: discardQuote,
+  send: sendQuote,
+  approve: approveQuote,
+  refuse: refuseQuote,
 }

@@ -1,9 +1,11 @@
 import type { ApprovalStanding } from '#contract/quotes.ts'
 import type { QueryContext } from '../context.ts'
+import type { ReadDb } from '../db/handles.ts'
 import { AppError, found } from '../kernel/app-error.ts'
+import { customerTotal } from '../billing/steps.ts'
 import { standingOf, type Standing } from './quotes.ts'
 import { agreedOf } from './store.ts'
-import { customerTotal, quotedRepair } from './views.ts'
+import { quotedRepair } from './views.ts'
 
 /** What other modules may ask of quotes. */
 
@@ -24,6 +26,11 @@ function standing(ctx: Asking, repairId: number): Standing {
     requoteBp: ctx.settings.requoteBp,
     today: ctx.today,
   })
+}
+
+/** Whether the customer has said yes to a quote that still holds. */
+export function approvalHolds(db: ReadDb, repairId: number): boolean {
+  return agreedOf(db, repairId).some(({ state }) => state === 'approved')
 }
 
 /**

@@ -1,5 +1,6 @@
 import { failuresBeforeLock } from '#contract/repair-states.ts'
 import type { Handler } from '../context.ts'
+import { stopTimersOf } from '../work/steps.ts'
 import { requireCodes } from './attempts.ts'
 import { moveOf, requireOwn, requireRepair, saveRepair, type Line } from './change.ts'
 import { requestedOnAfterHandling } from './repairs.ts'
@@ -13,6 +14,7 @@ export const failRepair: Handler<'repairs.fail'> = (ctx, input) => {
   requireOwn(ctx, row)
   const codeIds = requireCodes(ctx, row, input.codeIds)
   const { findings } = input
+  stopTimersOf(ctx, row.id)
   endAttempt(ctx.db, row.id, row.attempts, { at: ctx.now, result: 'failed', findings, codeIds })
   const requestedOn = requestedOnAfterHandling(row.requestedOn, row.dueOn, ctx.today)
   const failure = countFailure(ctx, row)

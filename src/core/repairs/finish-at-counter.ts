@@ -5,6 +5,7 @@ import { found } from '../kernel/app-error.ts'
 import { openAttempt, requireEngineer } from './attempts.ts'
 import { moveOf, saveRepair, type Line } from './change.ts'
 import type { Problems } from './intake-guards.ts'
+import { chargeByOutcome } from './solve-repair.ts'
 import { endAttempt, repairById, startAttempt, type RepairPatch, type RepairRow } from './store.ts'
 
 /**
@@ -36,13 +37,15 @@ export function finishAtCounter(ctx: CommandContext, id: number, finished: Finis
     startAttempt(ctx.db, row.id, row.attempts, ctx.now)
     return { patch: {}, line: {} }
   })
-  return step(ctx, id, 'solve', (row) => {
+  const state = step(ctx, id, 'solve', (row) => {
     endAttempt(ctx.db, row.id, row.attempts, { at: ctx.now, result: 'solved', findings, codeIds: [] })
     return {
       patch: { outcome, processedAt: ctx.now },
       line: { text: findings, detail: { outcome, attempt: row.attempts, codes: 0 } },
     }
   })
+  chargeByOutcome(ctx, id, outcome)
+  return state
 }
 
 function step(

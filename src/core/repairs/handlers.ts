@@ -12,6 +12,7 @@ import { markUnclaimed } from './mark-unclaimed.ts'
 import { getRepair, listRepairs, myJobs, repairBoard, repairTimeline, repairToday } from './queries.ts'
 import { receiveRepairs } from './receive-repairs.ts'
 import { setBin } from './set-bin.ts'
+import { setReworkKind } from './set-rework-kind.ts'
 import { setSubStatus } from './set-sub-status.ts'
 import { solveRepair } from './solve-repair.ts'
 import { resumeRepairs, suspendRepairs } from './suspend-repair.ts'
@@ -31,6 +32,7 @@ export const repairsHandlers: HandlersOf<'repairs'> = {
   edit: editRepair,
   addNote,
   setSubStatus,
+  setReworkKind,
   setBin,
   addAccessory,
   assign: assignRepairs,

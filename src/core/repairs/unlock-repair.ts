@@ -1,6 +1,7 @@
 import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { endOpenAttempt, openAttempt, requireEngineer } from './attempts.ts'
+import { clearBench } from './cancel-repair.ts'
 import { moveOf, requireRepair, saveRepair, type Changed } from './change.ts'
 import { dueOnForAssignment, requireNotPast } from './repairs.ts'
 import type { RepairRow } from './store.ts'
@@ -15,7 +16,8 @@ const unlocked = { lockReason: null, lockNote: '', lockedAt: null, failedAttempt
 /**
  * The three ways out of a lock (W5, domain §3.2 "Locks"): another engineer, a new date to which the customer
  * has agreed, or closing the repair. Errors: `repair.not_locked`, `repair.not_allowed_in_state`, at
- * `resolution.engineerId` and `resolution.dueOn` as for assigning.
+ * `resolution.engineerId` and `resolution.dueOn` as for assigning; for closing `loaner.still_out` and
+ * `stock.parts_unsettled`.
  */
 export const unlockRepair: Handler<'repairs.unlock'> = (ctx, { repairId, version, resolution }) => {
   const row = requireRepair(ctx, repairId, version)
@@ -61,6 +63,7 @@ function unlockWithNewDate(ctx: CommandContext, row: RepairRow, given: Of<'new_d
 
 function unlockClosing(ctx: CommandContext, row: RepairRow, given: Of<'close'>): Changed {
   const { line, to } = moveOf(row, 'unlock_close')
+  clearBench(ctx, row.id, given.reason)
   endOpenAttempt(ctx, row, 'closed')
   const patch = {
     state: to,

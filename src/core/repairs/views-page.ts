@@ -1,8 +1,10 @@
+import { defaultShares } from '#contract/charges.ts'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { AttachmentRow, Repair, TimelineRow } from '#contract/repairs.ts'
 import type { QueryContext } from '../context.ts'
 import { sqlStatement, type ReadDb } from '../db/handles.ts'
 import { fieldError, found } from '../kernel/app-error.ts'
+import { dayOf } from '../kernel/days.ts'
 import { cardColumns, cardJoins, cardOf, labelOf, type CardRow } from './views.ts'
 
 /** The page of one repair: its head, what came with it, each handling, and its history. */
@@ -13,6 +15,8 @@ type Plain = Omit<
   | keyof ReturnType<typeof cardOf>
   | 'problemType'
   | 'reworkOf'
+  | 'defaultShares'
+  | 'warrantyFrom'
   | 'checks'
   | 'accessories'
   | 'attachments'
@@ -26,6 +30,7 @@ interface PageRow extends CardRow, Omit<Plain, Flag>, Record<Flag, number> {
   problemEn: string | null
   reworkUid: string | null
   reworkNumber: string | null
+  reworkEngineer: string | null
 }
 
 const pageColumns = `${cardColumns},
@@ -44,7 +49,9 @@ const pageColumns = `${cardColumns},
   r.failed_attempts AS failedAttempts, r.follow_up_tries AS followUpTries, r.collected_by AS collectedBy,
   r.collected_at AS collectedAt, r.processed_at AS processedAt, r.closed_at AS closedAt,
   r.close_kind AS closeKind, r.satisfaction, r.verified_at AS verifiedAt, verifier.name AS verifiedBy,
-  o.uid AS reworkUid, o.number AS reworkNumber`
+  o.uid AS reworkUid, o.number AS reworkNumber, r.rework_kind AS reworkKind,
+  (SELECT u.name FROM repair_attempts a JOIN users u ON u.id = a.engineer_id
+   WHERE a.repair_id = o.id AND a.result = 'solved' ORDER BY a.no DESC LIMIT 1) AS reworkEngineer`
 const pageJoins = `${cardJoins}
   LEFT JOIN dictionary_entries pt ON pt.id = r.problem_type_id
   LEFT JOIN users clerk ON clerk.id = r.clerk_id
@@ -61,11 +68,12 @@ export function getRepair(ctx: QueryContext, input: InputOf<'repairs.get'>): Out
   const { uid, number } = input
   if (uid === undefined && number === undefined) throw fieldError('uid', 'field.required')
   const row = uid === undefined ? pageRow(ctx.db, 'number', number ?? '') : pageRow(ctx.db, 'uid', uid)
-  return pageOfRepair(ctx.db, found(row, 'repair'))
+  return pageOfRepair(ctx, found(row, 'repair'))
 }
 
-function pageOfRepair(db: ReadDb, row: PageRow): Repair {
-  const { problemZh, problemEn, reworkUid, reworkNumber, ...plain } = row
+function pageOfRepair({ db, settings }: QueryContext, row: PageRow): Repair {
+  const { problemZh, problemEn, reworkUid, reworkNumber, reworkEngineer: engineerName, ...plain } = row
+  const began = warrantyStart(db, row.id)
   const { dropped, liquid, intermittent, dataLossWaiver, oldPartBack, hasPasscode, ...rest } = plain
   const { priority: _rank, faultUnknown: _flag, source, ...shown } = rest
   return {
@@ -79,7 +87,12 @@ function pageOfRepair(db: ReadDb, row: PageRow): Repair {
     oldPartBack: oldPartBack !== 0,
     hasPasscode: hasPasscode !== 0,
     problemType: labelOf(problemZh, problemEn),
-    reworkOf: reworkUid === null || reworkNumber === null ? null : { uid: reworkUid, number: reworkNumber },
+    reworkOf:
+      reworkUid === null || reworkNumber === null
+        ? null
+        : { uid: reworkUid, number: reworkNumber, engineerName },
+    defaultShares: defaultShares(reworkUid !== null, row.reworkKind),
+    warrantyFrom: began === null ? null : dayOf(began, settings.timeZone),
     checks: checksOf(db, row.id),
     accessories: accessoriesOf(db, row.id),
     attachments: filesOf(db, row.id),
@@ -87,6 +100,19 @@ function pageOfRepair(db: ReadDb, row: PageRow): Repair {
     knownDefects: defectsOf(db, row.deviceId),
     siblings: siblingsOf(db, row.visitUid, row.id),
   }
+}
+
+/**
+ * When the first of a chain of reworks was collected: repairing the same thing again does not begin a warranty anew,
+ * and does not take it away. A rework for another fault is its own beginning. null: not collected yet.
+ */
+function warrantyStart(db: ReadDb, repairId: number): number | null {
+  const text = `WITH RECURSIVE chain (id, collected_at, rework_of_id, rework_kind) AS (
+      SELECT id, collected_at, rework_of_id, rework_kind FROM repairs WHERE id = ?
+      UNION ALL SELECT r.id, r.collected_at, r.rework_of_id, r.rework_kind
+      FROM chain c JOIN repairs r ON r.id = c.rework_of_id WHERE coalesce(c.rework_kind, 'same') = 'same')
+    SELECT min(collected_at) FROM chain`
+  return sqlStatement(db, text).pluck().get(repairId) as number | null
 }
 
 interface Named {
@@ -143,10 +169,15 @@ function codesOf(db: ReadDb, codeIds: string): Repair['attempts'][number]['codes
   if (codeIds === '[]') return []
   const rows = sqlStatement(
     db,
-    `SELECT e.kind, e.code, e.name_zh AS zh, e.name_en AS en FROM json_each(?) ids
+    `SELECT e.id, e.kind, e.code, e.name_zh AS zh, e.name_en AS en FROM json_each(?) ids
      CROSS JOIN dictionary_entries e ON e.id = ids.value ORDER BY ids.key`,
-  ).all(codeIds) as ({ kind: string; code: string } & Named)[]
-  return rows.map(({ kind, code, zh, en }) => ({ kind, code, label: labelOf(zh, en) ?? { zh: '', en: '' } }))
+  ).all(codeIds) as ({ id: number; kind: string; code: string } & Named)[]
+  return rows.map(({ id, kind, code, zh, en }) => ({
+    id,
+    kind,
+    code,
+    label: labelOf(zh, en) ?? { zh: '', en: '' },
+  }))
 }
 
 function defectsOf(db: ReadDb, deviceId: number): Repair['knownDefects'] {

@@ -1,5 +1,6 @@
 import type { Handler } from '../context.ts'
 import { fieldError } from '../kernel/app-error.ts'
+import { requireBack } from '../work/steps.ts'
 import { eachRepair, moveOf, requireOwn, saveRepair } from './change.ts'
 import { startAttempt } from './store.ts'
 
@@ -13,6 +14,8 @@ export const workOnRepairs: Handler<'repairs.work'> = (ctx, { repairs, action, r
     const { line, to, needsReason } = moveOf(row, action)
     requireOwn(ctx, row)
     if (needsReason && reason === '') throw fieldError('reason', 'repair.reason_required')
+    // A unit a vendor has is taken back before anybody goes on with it.
+    if (row.state === 'at_vendor') requireBack(ctx, row.id)
     if (action === 'start') startAttempt(ctx.db, row.id, row.attempts, ctx.now)
     return saveRepair(ctx, row, { state: to }, [{ ...line, text: reason }])
   })

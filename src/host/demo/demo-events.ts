@@ -158,7 +158,10 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const dueOn = addDays(target.today, repair.dueInDays ?? 4)
   const work = (action: WorkAction) => app.run('repairs.work', { ...many, action }, technician)
   const returnedAccessoryIds = accessories.map((accessory) => accessory.id)
-  const gone = { ...one, collectedBy: customerName ?? '', signatureUid: null, returnedAccessoryIds, note: '' }
+  // Nobody of the demonstration can hold a pen.
+  const unsigned = { signatureUid: null, noSignatureReason: 'dropped_off', noSignatureNote: '' } as const
+  const taken = { returnedAccessoryIds, accessoriesKeptConfirmed: false, note: '' }
+  const gone = { ...one, collectedBy: customerName ?? '', ...unsigned, ...taken }
   const outcome = 'repaired' as const
   const solved = { ...one, outcome, findings: say.findings, codeIds, knownDefects: [say.defect] }
   const happy = target.id % 3 === 0 ? 'satisfied' : 'very_satisfied'

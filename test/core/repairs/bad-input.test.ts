@@ -192,7 +192,10 @@ function handOver(given: object): object {
     ...shop.target(processed),
     collectedBy: '张三',
     signatureUid: null,
+    noSignatureReason: 'by_phone',
+    noSignatureNote: '',
     returnedAccessoryIds: [],
+    accessoriesKeptConfirmed: true,
     note: '',
     ...given,
   }

@@ -35,7 +35,7 @@ export interface Row {
   readonly [column: string]: string | number | null
 }
 
-interface Attempt {
+export interface Attempt {
   readonly no: number
   readonly engineerId: number
   readonly assignedAt: number
@@ -124,7 +124,10 @@ export function repairShop(options: Parameters<typeof testApp>[0] = {}) {
       ...target(id),
       collectedBy: '张三',
       signatureUid: null,
+      noSignatureReason: 'by_phone',
+      noSignatureNote: '',
       returnedAccessoryIds: [],
+      accessoriesKeptConfirmed: true,
       note: '',
       ...more,
     })

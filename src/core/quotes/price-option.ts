@@ -1,0 +1,67 @@
+import type { PayerShare } from '#contract/charges.ts'
+import { amountOf, documentAmounts, onePiece, splitByWeights, type PricedLine } from '#contract/money.ts'
+import type { QuoteOption } from '#contract/quotes.ts'
+
+/** What an option comes to, and for whom. Pure. */
+
+export interface SharedLine extends PricedLine {
+  readonly shares: readonly PayerShare[]
+}
+
+export type OptionPrice = Pick<
+  QuoteOption,
+  'netMinor' | 'taxMinor' | 'grossMinor' | 'taxes' | 'payers' | 'customerMinor'
+> & { readonly lines: readonly Pick<QuoteOption, 'netMinor' | 'taxMinor' | 'grossMinor'>[] }
+
+/**
+ * Prices an option with the rates its lines have. Each payer's total is what a document of their parts alone comes
+ * to, so that the quote says to the cent what the invoice will (V-03, V-09, V-10). `nameOf` names other customers.
+ */
+export function priceOption(
+  lines: readonly SharedLine[],
+  includesTax: boolean,
+  nameOf: (customerId: number) => string | null,
+): OptionPrice {
+  const { netMinor, taxMinor, grossMinor, rates, lines: each } = documentAmounts(lines, includesTax)
+  const payers = payersOf(lines).map(({ payer, customerId }) => ({
+    payer,
+    customerId,
+    customerName: customerId === null ? null : nameOf(customerId),
+    grossMinor: documentAmounts(partsOf(lines, { payer, customerId }), includesTax).grossMinor,
+  }))
+  const own = payers.find(({ payer, customerId }) => payer === 'customer' && customerId === null)
+  return {
+    netMinor,
+    taxMinor,
+    grossMinor,
+    taxes: [...rates],
+    lines: each,
+    payers,
+    customerMinor: own?.grossMinor ?? 0,
+  }
+}
+
+type Payer = Pick<PayerShare, 'payer' | 'customerId'>
+
+function isPayer(share: PayerShare, { payer, customerId }: Payer): boolean {
+  return share.payer === payer && share.customerId === customerId
+}
+
+/** Everybody who pays something, in the order they are named. */
+function payersOf(lines: readonly SharedLine[]): Payer[] {
+  const shares = lines.flatMap((line) => line.shares.filter(({ shareBp }) => shareBp > 0))
+  return shares.filter((share, index) => shares.findIndex((other) => isPayer(other, share)) === index)
+}
+
+/** One payer's part of each line, as a line of its own: whole where they pay all of it, else one piece at the share. */
+function partsOf(lines: readonly SharedLine[], payer: Payer): PricedLine[] {
+  return lines.flatMap((line) => {
+    const index = line.shares.findIndex((share) => share.shareBp > 0 && isPayer(share, payer))
+    if (index < 0) return []
+    if (line.shares.filter(({ shareBp }) => shareBp > 0).length === 1) return [line]
+    const price = amountOf(line.quantity, line.unitMinor) - line.discountMinor
+    const weights = line.shares.map(({ shareBp }) => shareBp)
+    const unitMinor = splitByWeights(price, weights)[index] ?? 0
+    return [{ quantity: onePiece, unitMinor, discountMinor: 0, rateBp: line.rateBp }]
+  })
+}
