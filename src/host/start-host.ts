@@ -85,7 +85,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
     'documents.render': renderDocument(documents),
-    ...createPaperTasks(),
+    ...createPaperTasks(documents),
     'notices.testMail': testMail,
     ...imports.handlers,
   }

@@ -1,4 +1,5 @@
 import type { Language } from '#contract/fields.ts'
+import { currencyDecimals } from '#contract/money.ts'
 
 /**
  * Dates and amounts as they are printed. English dates are day-month-year with the month in letters: the shop's
@@ -39,4 +40,24 @@ export function formatDay(on: string, language: Language): string {
 export function formatMoney(minor: number, currency: string, language: Language): string {
   const format = new Intl.NumberFormat(locales[language], { style: 'currency', currency })
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
+/** An amount in minor units of `currency` without the currency's sign, for a column that names the currency at its head. */
+export function formatAmount(minor: number, currency: string, language: Language): string {
+  const digits = currencyDecimals(currency)
+  return new Intl.NumberFormat(locales[language], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(minor === 0 ? 0 : minor / 10 ** digits)
+}
+
+/** A quantity in thousandths: 2000 is 2, 1 is 0.001. */
+export function formatQuantity(thousandths: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 3 }).format(thousandths / 1000)
+}
+
+/** A rate in basis points: 1300 is 13%, 810 is 8.1%. */
+export function formatRate(basisPoints: number, language: Language): string {
+  const percent = new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 })
+  return `${percent.format(basisPoints / 100)}%`
 }

@@ -1,8 +1,11 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 
 import type { Engine } from './engine.ts'
+import type { PaperKind } from '#contract/documents.ts'
+import type { PaperData, SampleShop } from './papers/types.ts'
 import type { AccessoryLabelsData, DeviceLabelData, IntakeSheetData } from './types.ts'
 
+export type * from './papers/types.ts'
 export type * from './types.ts'
 
 /** Data of one repair, or of several: several give one file with a page (or pages) for each. */
@@ -18,6 +21,10 @@ export interface Documents {
   renderDeviceLabel(data: OneOrMany<DeviceLabelData>): Promise<Uint8Array>
   /** 50 × 30 mm, one per accessory; null when there is none (`document.nothing_to_print`). */
   renderAccessoryLabels(data: OneOrMany<AccessoryLabelsData>): Promise<Uint8Array | null>
+  /** Quote, job card, reports, loaner agreement, invoice, receipt, statement or Z-report in the size of `data`. */
+  renderPaper(data: PaperData): Promise<Uint8Array>
+  /** A made-up paper of `kind`, to be rendered. */
+  samplePaper(kind: PaperKind, shop: SampleShop): Promise<PaperData>
 }
 
 const loadRenderer = async () => (await import('./render.ts')).renderer
@@ -82,6 +89,18 @@ export function createDocuments(options: { fontsDir: string }): Documents {
       const list = many(data).filter((repair) => repair.accessories.length > 0)
       if (list.length === 0) return null
       return print(list, (make, engine, repairs) => make.layAccessoryLabels(engine, repairs))
+    },
+    async samplePaper(kind, shop) {
+      return (await loadRenderer()).samplePaper(kind, shop)
+    },
+    async renderPaper(data) {
+      const { make, engine } = await ready()
+      const { definition, title, at } = make.layPaper(engine, data)
+      return engine.render({
+        ...definition,
+        language: data.language,
+        info: { title, creator: 'Benchside', producer: 'Benchside', creationDate: new Date(at) },
+      })
     },
   }
 }

@@ -6,7 +6,7 @@ import type { AccessoryLabelsData, Documents, IntakeSheetData } from '../documen
 import type { TaskContext, TaskHandler } from './tasks.ts'
 
 /** Documents show what the shop knows, whoever prints them: reading for print is the program's own act. */
-const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
+export const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
 
 type Repair = OutputOf<'repairs.get'>
 type Settings = OutputOf<'settings.get'>['settings']
@@ -21,11 +21,11 @@ async function signature(ctx: TaskContext, repair: Repair): Promise<Uint8Array |
   return await ctx.files.read(sha256)
 }
 
-/** The shop's logo; a sheet without it is still a sheet, so a file that is gone is no error. */
-async function logoOf(ctx: TaskContext, { logoUid }: Settings): Promise<Uint8Array | null> {
-  if (!logoUid) return null
+/** A kept picture (logo, signature); a paper without it is still a paper, so a file that is gone is no error. */
+export async function pictureOf(ctx: TaskContext, uid: string | null): Promise<Uint8Array | null> {
+  if (!uid) return null
   try {
-    return await ctx.files.read(ctx.app.run('files.locate', { uid: logoUid }, program).sha256)
+    return await ctx.files.read(ctx.app.run('files.locate', { uid }, program).sha256)
   } catch {
     return null
   }
@@ -88,7 +88,7 @@ export function renderDocument(documents: Documents): TaskHandler<'documents.ren
   return async (ctx, input) => {
     const { settings } = ctx.app.run('settings.get', {}, program)
     const data: IntakeSheetData[] = []
-    const logo = await logoOf(ctx, settings)
+    const logo = await pictureOf(ctx, settings.logoUid)
     for (const uid of input.repairUids) data.push(await sheetData(ctx, uid, input.language, settings, logo))
     const bytes = await renderKind(documents, input.kind, data)
     if (!bytes) throw new AppError('document.nothing_to_print')

@@ -1,0 +1,102 @@
+import type { Content } from 'pdfmake/interfaces.js'
+
+import type { Payment } from '#contract/billing.ts'
+
+import type { Composed } from './frame.ts'
+import { totals } from './grid.ts'
+import type { Total } from './grid.ts'
+import { signatures } from './parts.ts'
+import type { ReceiptData } from './types.ts'
+import { factsOf, paragraph, space } from './writer.ts'
+import type { Writer } from './writer.ts'
+
+/** Receipt, deposit slip and refund slip for a roll of 58 or 80 mm. */
+
+const amountLabels = {
+  payment: 'receipt.amount',
+  deposit: 'receipt.amount_deposit',
+  refund: 'receipt.amount_refund',
+} as const
+
+/** What each invoice got of the money. */
+function purposes(writer: Writer, payment: Payment): Total[] {
+  return payment.allocations.map((one) => ({
+    label: one.invoiceNumber,
+    value: writer.amount(Math.abs(one.amountMinor)),
+  }))
+}
+
+function amounts(writer: Writer, payment: Payment): Total[] {
+  const { words } = writer
+  const { amountMinor, tenderedMinor, method } = payment
+  const isCash = method === 'cash' && tenderedMinor !== null && tenderedMinor > 0
+  return [
+    { label: words[amountLabels[payment.kind]], value: writer.money(amountMinor), strong: true },
+    { label: words['receipt.method'], value: words[`method.${method}`] },
+    ...(isCash
+      ? [
+          { label: words['receipt.tendered'], value: writer.amount(tenderedMinor) },
+          { label: words['receipt.change'], value: writer.amount(tenderedMinor - amountMinor) },
+        ]
+      : []),
+  ]
+}
+
+function rest(writer: Writer, data: ReceiptData): Content[] {
+  if (data.payment.kind === 'refund') return []
+  const owed = data.open.filter((one) => one.openMinor > 0)
+  const settled = data.open.filter((one) => one.openMinor <= 0)
+  const rows: Total[] = owed.map((one) => ({
+    label: writer.say('receipt.open', { number: one.number }),
+    value: writer.money(one.openMinor),
+  }))
+  if (data.depositHeldMinor !== null && data.depositHeldMinor > 0) {
+    const value = writer.money(data.depositHeldMinor)
+    rows.push({ label: writer.words['receipt.deposits_held'], value })
+  }
+  return [
+    ...totals(writer, rows),
+    ...settled.map((one) =>
+      paragraph(writer, writer.say('receipt.nothing_open', { number: one.number }), { margin: [0, 3, 0, 0] }),
+    ),
+  ]
+}
+
+function closing(writer: Writer, payment: Payment): Content[] {
+  const { words, setting } = writer
+  const centred = { alignment: 'center' as const, margin: [0, 8, 0, 0] as [number, number, number, number] }
+  if (payment.kind === 'refund') {
+    return [signatures(writer, [{ caption: words['sign.received'] }])]
+  }
+  if (payment.kind === 'deposit') {
+    return [paragraph(writer, words['receipt.deposit_note'], { size: setting.small + 0.5, ...centred })]
+  }
+  return [paragraph(writer, words['receipt.thanks'], { bold: true, ...centred })]
+}
+
+export function composeReceipt(writer: Writer, data: ReceiptData): Composed {
+  const { payment } = data
+  const { words } = writer
+  const { reversedBy } = payment
+  return {
+    title: words[`title.${payment.kind}`],
+    number: payment.number,
+    ...(reversedBy ? { standing: writer.say('receipt.reversed', { number: reversedBy }) } : {}),
+    facts: factsOf(
+      [words['receipt.date'], writer.moment(payment.at)],
+      [words['receipt.customer'], payment.customerName],
+      [words['receipt.repair'], payment.repairNumber],
+      [words['receipt.clerk'], payment.by],
+      [words['receipt.reference'], payment.reference],
+    ),
+    address: [],
+    body: [
+      ...totals(writer, purposes(writer, payment)),
+      ...totals(writer, amounts(writer, payment)),
+      ...rest(writer, data),
+      ...(payment.note ? [space(3), paragraph(writer, payment.note)] : []),
+      ...closing(writer, payment),
+    ],
+    at: payment.at,
+  }
+}
