@@ -110,7 +110,9 @@ interface Issued {
 function writeInvoice(ctx: CommandContext, input: Input, draft: Draft): Issued {
   const { party, parts, amounts } = draft
   const { netMinor, taxMinor, grossMinor } = amounts
-  const roundingMinor = input.cashRounding ? cashRounding(grossMinor, ctx.settings.cashStepMinor) : 0
+  const rounded = input.cashRounding ? cashRounding(grossMinor, ctx.settings.cashStepMinor) : 0
+  // What would round to nothing stays due as it is: an invoice over nothing is none.
+  const roundingMinor = grossMinor + rounded === 0 ? 0 : rounded
   const uid = ctx.newUid()
   const number = nextInvoiceNumber(ctx, 'customer')
   const repairId = draft.repairs[0]?.id ?? null

@@ -294,6 +294,16 @@ test('a refund never fails for a cent that no coin has', () => {
   expect(shop.current()).toMatchObject({ expectedMinor: 29_990, refundsMinor: 20_010 })
 })
 
+test('an amount smaller than any coin is not rounded away, and its invoice can still be voided', () => {
+  shop.settings({ cashStepMinor: 10 })
+  const { id: repairId } = shop.receive()
+  shop.charge(repairId, 4)
+  const { id, openMinor } = shop.issue([repairId], { cashRounding: true })
+  expect(openMinor).toBe(4)
+  shop.call('invoices.void', { invoiceId: id, reason: '开错' })
+  expect(shop.ledger('revenue')).toBe(0)
+})
+
 test('a rounded refund is taken back whole', () => {
   shop.settings({ cashStepMinor: 10 })
   shop.openShift(50_000)
