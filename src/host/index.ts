@@ -25,6 +25,7 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
     app: host.app,
     router: host.router,
     version: programVersion,
+    serviceReport: (uid, language) => host.serviceReport(uid, language),
     webRoot: existsSync(webRoot) ? webRoot : null,
   })
   let port = options.port

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
+import type { Language } from '#contract/fields.ts'
+import { permissions } from '#contract/permissions.ts'
+import { createApp, secretBox, systemClock, type Actor, type App, type Clock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
@@ -19,6 +21,7 @@ import * as session from './tasks/session.ts'
 import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
+import type { Connection } from './transport/connection.ts'
 import { lanAddresses, lanPort } from './transport/lan.ts'
 import { createRouter } from './transport/router.ts'
 
@@ -37,8 +40,14 @@ export interface Host {
   readonly files: FileStore
   /** Where the shop's network is served; the port is known when HTTP is up. */
   readonly network: { port: number }
+  /** The service report of a repair as PDF, for the customer's own link. */
+  serviceReport(repairUid: string, language: Language): Promise<Uint8Array>
   close(): Promise<void>
 }
+
+/** The program itself, for what it makes without a seat. */
+const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
+const nobody: Connection = { tokenHash: () => null, seatUid: () => null, keep: () => {} }
 
 /** Opens a shop's data folder and puts everything together; transports are attached by the caller. */
 export function startHost(options: StartOptions): Host {
@@ -102,6 +111,11 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     folder,
     files,
     network,
+    async serviceReport(uid, language) {
+      const asked = { kind: 'service_report', uid, language }
+      const file = await tasks.run('documents.ofRepair', asked, { kind: 'host', actor: program }, nobody)
+      return new Uint8Array(await (file as File).arrayBuffer())
+    },
     async close() {
       closing.abort()
       stopSchedule()

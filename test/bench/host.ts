@@ -16,6 +16,9 @@ import type { Report } from './figures.ts'
 import { median, percentile, timedAsync } from './measure.ts'
 import { dataFolder, openSeat, root } from './shop-file.ts'
 
+/** No customer's link is measured. */
+const noReport = () => Promise.reject(new Error('not measured'))
+
 /** Milliseconds from starting the process to the line with which it says that it serves. */
 async function startOnce(data: string, fromSource: boolean): Promise<number> {
   const from = performance.now()
@@ -126,7 +129,13 @@ function clientAt(url: string): Client {
 
 async function httpTrip(host: Host): Promise<Trip & { client: Client }> {
   const { app, router } = host
-  const server = await createHttp({ app, router, version: programVersion, webRoot: null })
+  const server = await createHttp({
+    app,
+    router,
+    version: programVersion,
+    webRoot: null,
+    serviceReport: noReport,
+  })
   const client = clientAt(await server.listen({ host: '127.0.0.1', port: 0 }))
   return { client, ask: () => client.session.state({}), close: () => server.close() }
 }

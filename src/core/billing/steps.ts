@@ -7,6 +7,7 @@ import { allTaxCodes } from './tax-store.ts'
 
 export { customerPart, removeCharges } from './agreed-charges.ts'
 export { addCharges, applyFeeRule, customerTotal, requirePaid, waiveCharges } from './charge-steps.ts'
+export { moneyOfRepair } from './charge-queries.ts'
 export { requireLine } from './charges.ts'
 export { billAmounts, partOfLine, type SensedLine } from './charge-bill.ts'
 export { sensedOf } from './price-for.ts'

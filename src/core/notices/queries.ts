@@ -1,6 +1,7 @@
 import type { Handler } from '../context.ts'
 import { addDays, dayOf } from '../kernel/days.ts'
 import { found } from '../kernel/app-error.ts'
+import { moneyOfRepair } from '../billing/steps.ts'
 import { dueNotice, storageFrom } from './notices.ts'
 import { deviceName, noticesOf, readyRepairs, repairFacts } from './views.ts'
 
@@ -19,7 +20,7 @@ export const noticeFacts: Handler<'notices.facts'> = (ctx, { repairId }) => {
     language,
     number: facts.number,
     device: deviceName(facts, language),
-    dueMinor: 0,
+    dueMinor: moneyOfRepair(ctx, { repairId }).dueMinor,
     currency: settings.currency,
     shopName: settings.name,
     shopPhone: settings.phone,

@@ -12,6 +12,7 @@ import { openApiDocument } from './openapi.ts'
 import { guardRequests, securityHeaders } from './guard.ts'
 import { malformedIsOurs, refusalBody } from './refusals.ts'
 import type { CallContext, createRouter } from './router.ts'
+import { reportRoutes, type ReportSource } from '../report/report-routes.ts'
 
 const sessionCookie = 'benchside_session'
 const seatCookie = 'benchside_seat'
@@ -21,6 +22,8 @@ export interface HttpOptions {
   readonly app: App
   readonly router: ReturnType<typeof createRouter>
   readonly version: string
+  /** Makes the report behind a ticket's QR. */
+  readonly serviceReport: ReportSource['serviceReport']
   /** Folder of the built window; absent in tests that only call methods. */
   readonly webRoot: string | null
   /** Largest body: an import file. */
@@ -65,6 +68,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // oRPC reads bodies itself; Fastify must leave them alone.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
+
+  reportRoutes(server, { app, serviceReport: options.serviceReport })
 
   server.get('/health', () => ({ status: 'ok', version: options.version, schemaVersion: app.schemaVersion }))
 
