@@ -109,6 +109,10 @@ export const part = z.object({
 })
 export type Part = z.output<typeof part>
 
+/** Another part by what people call it. */
+export const partRef = z.object({ id, uid, number: z.string(), label })
+export type PartRef = z.output<typeof partRef>
+
 export const partBalance = z.object({
   placeId: id,
   placeName: z.string(),

@@ -21,6 +21,7 @@ import {
   part,
   partBalance,
   partInput,
+  partRef,
   place,
   placeKinds,
   repairPart,
@@ -60,6 +61,9 @@ export const stockContract = {
       balances: z.array(partBalance),
       waiting: z.array(waitingRepair),
       serials: z.array(z.object({ serial: z.string(), placeName: z.string(), kind: z.enum(placeKinds) })),
+      /** The part it took the place of, and those that took its own. */
+      supersedes: partRef.nullable(),
+      supersededBy: z.array(partRef),
     }),
   ),
   /** The part or the serial a scanned code means; null when none does. */

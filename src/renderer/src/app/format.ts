@@ -54,6 +54,11 @@ export function formatNumber(value: number): string {
   return cached(`number ${language}`, () => new Intl.NumberFormat(language)).format(value)
 }
 
+/** A quantity in thousandths as units with up to three decimals. */
+export function formatQuantity(thousandths: number): string {
+  return formatNumber(thousandths / 1000)
+}
+
 /** `2026-11-22 14:05` style date and time in the shop's zone. */
 export function formatAt(at: number): string {
   const language = currentLanguage()

@@ -5,6 +5,7 @@ import { counterRoutes } from '@/features/counter/index.ts'
 import { customerRoutes } from '@/features/customers/index.ts'
 import { deviceRoutes } from '@/features/devices/index.ts'
 import { importRoutes } from '@/features/imports/index.ts'
+import { partRoutes } from '@/features/parts/index.ts'
 import { repairRoutes } from '@/features/repairs/index.ts'
 import { settingsRoutes } from '@/features/settings/index.ts'
 import { todayRoutes } from '@/features/today/index.ts'
@@ -47,6 +48,7 @@ const inside: RouteRecordRaw = {
     ...counterRoutes,
     ...benchRoutes,
     ...repairRoutes,
+    ...partRoutes,
     ...customerRoutes,
     ...deviceRoutes,
     ...settingsRoutes,

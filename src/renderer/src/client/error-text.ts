@@ -33,6 +33,11 @@ function shownParams(params: ErrorParams): Record<string, string | number> {
 /** The text of an error code with its values, in the window's language. */
 export function codeText(code: string, params: ErrorParams = {}): string {
   if (code === 'stale') return staleText(params)
+  // A quantity has decimals of its own, which are not those of the currency.
+  if (params['decimals'] !== undefined) {
+    if (code === 'field.not_a_number') return translate('common.notAQuantity')
+    if (code === 'field.too_many_decimals') return translate('common.tooManyDecimals', shownParams(params))
+  }
   if (code === 'field.out_of_range') {
     if (params['min'] !== undefined && params['max'] === undefined)
       return translate('common.atLeast', shownParams(params))

@@ -43,6 +43,14 @@ export const navEntries: readonly NavEntry[] = [
     paths: ['/repairs'],
   },
   {
+    key: 'parts',
+    label: 'shell.nav.parts',
+    icon: 'Box',
+    to: links.parts(),
+    anyOf: ['stock.read'],
+    paths: ['/parts'],
+  },
+  {
     key: 'customers',
     label: 'shell.nav.customers',
     icon: 'User',
