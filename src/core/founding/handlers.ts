@@ -3,6 +3,7 @@ import { seedPrices } from '../billing/steps.ts'
 import { seedDictionaries } from '../dictionaries/steps.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { defaultSettings, foundShop, shopIsSetUp } from '../settings/steps.ts'
+import { seedPlaces } from '../stock/steps.ts'
 import { createUser, seedRoles } from '../access/steps.ts'
 
 export const foundingHandlers: HandlersOf<'founding'> = {
@@ -12,6 +13,7 @@ export const foundingHandlers: HandlersOf<'founding'> = {
     const roles = seedRoles(ctx)
     seedDictionaries(ctx, input.shop.country)
     seedPrices(ctx, input.shop.country)
+    seedPlaces(ctx)
     const ownerId = createUser(ctx, {
       ...input.owner,
       language: input.shop.defaultLanguage,

@@ -1,4 +1,5 @@
 import type { Handler } from '../context.ts'
+import { seedPlaces } from '../stock/steps.ts'
 import { seedPrices } from '../billing/steps.ts'
 import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../repairs/steps.ts'
 
@@ -10,6 +11,7 @@ import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../re
 export const applyTimeRules: Handler<'schedule.timeRules'> = (ctx, { limit }) => {
   // A file from before there were prices gets what a new shop starts with.
   seedPrices(ctx)
+  seedPlaces(ctx)
   const woken = wakeRepairs(ctx, limit)
   const missed = missRepairs(ctx, limit - woken)
   const lockedUnassigned = lockUnassigned(ctx, limit - woken - missed)
