@@ -8,24 +8,31 @@ import { grossOf, keyFor, unbilledParts, type BillPart } from './charge-parts.ts
 import { linesOfRepair, type ChargeRow } from './charge-store.ts'
 import { depositHeld } from './deposit-money.ts'
 import { summariesOf } from './invoice-views.ts'
-import { invoiceById } from './invoice-store.ts'
+import { invoiceNumberOf } from './invoice-store.ts'
 import { paymentsOfRepair } from './payment-views.ts'
 import { sensedOf } from './price-for.ts'
 import { storageFeeDue } from './storage-fee.ts'
 import { shownRate } from './tax-rates.ts'
-import { billedRepair, documentsBilling, invoicesBilling, partyById } from './views.ts'
+import { billedRepair, documentsBilling, invoicedRate, invoicesBilling, partyById } from './views.ts'
 
-/** A line as it would be billed today; one that is invoiced shows the rate of the day it was. */
+/** A line as it would be billed today; one that is invoiced shows the rate it was invoiced with. */
 function lineView(ctx: QueryContext, row: ChargeRow): ChargeLine {
-  const { repairId: _repair, includesTax, ...line } = row
-  const invoice = row.invoiceId === null ? undefined : invoiceById(ctx.db, row.invoiceId)
-  const rateBp = shownRate(ctx.db, row.taxCodeId, invoice?.issuedOn ?? ctx.today)
+  const { repairId, includesTax, ...line } = row
+  const invoiced = row.invoiceId === null ? undefined : invoicedRate(ctx.db, repairId, row.id)
+  const rateBp = invoiced ?? shownRate(ctx.db, row.taxCodeId, ctx.today)
   const { quantity, unitMinor, discountMinor } = row
   const { netMinor, taxMinor, grossMinor } = documentAmounts(
     [{ quantity, unitMinor, discountMinor, rateBp }],
     includesTax,
   )
-  return { ...line, rateBp, netMinor, taxMinor, grossMinor, invoiceNumber: invoice?.number ?? null }
+  return {
+    ...line,
+    rateBp,
+    netMinor,
+    taxMinor,
+    grossMinor,
+    invoiceNumber: invoiceNumberOf(ctx.db, row.invoiceId),
+  }
 }
 
 function payersOf(ctx: QueryContext, parts: readonly BillPart[]): RepairMoney['unbilled']['payers'] {

@@ -12,6 +12,7 @@ export { requireLine } from './charges.ts'
 export { billAmounts, partOfLine, type SensedLine } from './charge-bill.ts'
 export { sensedOf } from './price-for.ts'
 export { priceLines, rateOn, shownRate, type PricedLines } from './tax-rates.ts'
+export { checkLedgersDaily } from './verify-steps.ts'
 
 /** Tax codes and labour items a shop of this country starts with; nothing where there are tax codes already. */
 export function seedPrices(ctx: CommandContext, country = ctx.settings.country): void {

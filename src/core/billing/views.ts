@@ -12,10 +12,14 @@ export interface BilledRepair {
   readonly benchFeeMinor: number | null
   readonly processedAt: number | null
   readonly collectedAt: number | null
+  /** The repair this one does again (返修), and whether for the same fault. */
+  readonly reworkOfId: number | null
+  readonly reworkKind: string | null
 }
 
 const repairText = `SELECT id, uid, number, state, customer_id AS customerId, bench_fee_minor AS benchFeeMinor,
-  processed_at AS processedAt, collected_at AS collectedAt FROM repairs WHERE id = ?`
+  processed_at AS processedAt, collected_at AS collectedAt, rework_of_id AS reworkOfId, rework_kind AS reworkKind
+  FROM repairs WHERE id = ?`
 
 export function billedRepair(db: ReadDb, id: number): BilledRepair | undefined {
   return sqlStatement(db, repairText).get(id) as BilledRepair | undefined
@@ -114,4 +118,11 @@ export function documentsBilling(db: ReadDb, repairId: number): number[] {
   const text = `SELECT DISTINCT i.id FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
     WHERE il.repair_id = ? AND i.payer = 'customer' ORDER BY i.id DESC`
   return sqlStatement(db, text).pluck().all(repairId) as number[]
+}
+
+/** The rate a customer was invoiced a line with; undefined when only others bear it. */
+export function invoicedRate(db: ReadDb, repairId: number, chargeLineId: number): number | undefined {
+  const text = `SELECT il.rate_bp FROM invoice_lines il JOIN invoices i ON i.id = il.invoice_id
+    WHERE il.repair_id = ? AND il.charge_line_id = ? AND i.payer = 'customer' ORDER BY il.invoice_id DESC LIMIT 1`
+  return sqlStatement(db, text).pluck().get(repairId, chargeLineId) as number | undefined
 }

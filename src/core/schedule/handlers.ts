@@ -1,6 +1,6 @@
 import type { HandlersOf } from '../context.ts'
 import { purgeSessions } from '../access/steps.ts'
-import { checkLedgersDaily } from '../billing/verify-steps.ts'
+import { checkLedgersDaily } from '../billing/steps.ts'
 import { purgeAbandonedFiles } from '../files/steps.ts'
 import { purgePasscodes } from '../repairs/steps.ts'
 import { systemStore } from '../system/steps.ts'

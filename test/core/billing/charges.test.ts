@@ -90,6 +90,21 @@ test('a discount above the shop’s limit needs somebody who may give it, and is
   expect(money(id).lines.map((line) => line.grossMinor)).toEqual([9000, 0])
 })
 
+test('what the shop bears out of goodwill needs the same leave as a discount, but for a rework', () => {
+  shop = cashShop()
+  const { id } = shop.receive()
+  const shares = [share('customer', 5000), share('goodwill', 5000)]
+  const add = (who: 'counter' | 'manager') => () =>
+    shop.as(who).call('charges.add', { repairId: id, line: lineOf(10_000, { shares }) })
+  expect(refusal(add('counter'))).toMatchObject({ code: 'charge.discount_not_allowed', path: 'line.shares' })
+  const { id: chargeLineId } = add('manager')()
+  const change = { chargeLineId, line: lineOf(10_000, { shares: [share('goodwill', 10_000)] }) }
+  expect(codeOf(() => shop.as('counter').call('charges.update', change))).toBe('charge.discount_not_allowed')
+  shop.sql.prepare('UPDATE repairs SET rework_of_id = id WHERE id = ?').run(id)
+  shop.as('counter').call('charges.update', change)
+  expect(money(id).dueMinor).toBe(0)
+})
+
 test('a price of nothing and a thousandth of a piece can be charged', () => {
   shop = cashShop()
   const { id } = shop.receive()
@@ -165,7 +180,7 @@ test('old prices stay on lines that were written with them', () => {
   const { id: invoiceId, uid } = shop.issue([id])
   shop.sql.exec('UPDATE tax_rates SET rate_bp = 9000')
   expect(shop.call('invoices.get', { uid })).toMatchObject({ netMinor: 17_611, taxMinor: 2289 })
-  expect(money(id).lines[0]).toMatchObject({ invoiceId, unitMinor: 19_900 })
+  expect(money(id).lines[0]).toMatchObject({ invoiceId, unitMinor: 19_900, rateBp: 1300, taxMinor: 2289 })
 })
 
 test('an invoiced line is locked; a waived one stays on the bill and costs nothing', () => {
