@@ -60,6 +60,14 @@ const moneySettings = {
   testRequired: z.boolean(),
   feeRules: z.record(z.enum(repairOutcomes), z.enum(feeRules)),
   receiptWidth: z.union([z.literal(58), z.literal(80)]),
+  /** Where customers reach the page behind a ticket's QR; empty: this computer while it is shared on the network. */
+  reportAddress: z.union([
+    z.literal(''),
+    z
+      .url({ protocol: /^https?$/ })
+      .max(200)
+      .refine((value) => !/[?#]/.test(value)),
+  ]),
   /** Days from "ready" on; amounts are with tax (domain §3.2 "unclaimed"). */
   storage: z.strictObject({
     graceDays: z.int().min(0).max(3650),

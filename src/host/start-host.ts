@@ -22,7 +22,7 @@ import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
 import type { Connection } from './transport/connection.ts'
-import { lanAddresses, lanPort } from './transport/lan.ts'
+import { lanAddresses, lanPort, reportBase } from './transport/lan.ts'
 import { createRouter } from './transport/router.ts'
 
 export interface StartOptions {
@@ -93,7 +93,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'users.changeOwn': users.changeOwn,
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
-    'documents.render': renderDocument(documents),
+    'documents.render': renderDocument(documents, (settings) => reportBase(settings, network.port)),
     ...createPaperTasks(documents),
     'notices.testMail': testMail,
     ...imports.handlers,

@@ -47,6 +47,7 @@ export const defaultSettings: ShopSettings = {
     unknown: 'charges',
   },
   receiptWidth: 80,
+  reportAddress: '',
   storage: {
     graceDays: 7,
     perDayMinor: 0,

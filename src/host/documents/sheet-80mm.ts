@@ -54,7 +54,7 @@ function head(pen: Pen, sheet: Sheet): Content[] {
 function receipt(pen: Pen, sheet: Sheet): Content[] {
   const { size, small } = pen.setting
   const { texts } = sheet
-  const qr = drawQr(sheet.link, 26 * mm)
+  const qr = drawQr(sheet.customerLink, 26 * mm)
   const none = (text: string) => ({ text, fontSize: size })
   const terms: Content[] = sheet.terms
     ? [heading(pen, sheet.termsTitle), printLines(fitted(pen, sheet.terms, width, small, all), small)]

@@ -46,10 +46,16 @@ export async function layA4(engine: Engine, sheets: readonly Sheet[]): Promise<T
   const pages: Content[] = []
   for (const [index, sheet] of sheets.entries()) {
     const codes = { bars: drawCode128(sheet.number, 150, 20), qr: drawQr(sheet.link, 62) }
+    const customerCodes = { ...codes, qr: drawQr(sheet.customerLink, 62) }
     const { pen, long, space } = await fitToHalf(engine, sheet, codes)
     const copy = (kind: 'shop' | 'customer') => ({
       width,
-      stack: layHalf(pen, sheet, codes, { copy: kind, long, space, withPictures: true }),
+      stack: layHalf(pen, sheet, kind === 'shop' ? codes : customerCodes, {
+        copy: kind,
+        long,
+        space,
+        withPictures: true,
+      }),
       ...typefaceFor(sheet.language),
     })
     const columns = { columns: [copy('shop'), copy('customer')], columnGap: margin.cut * 2 }

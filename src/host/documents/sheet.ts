@@ -22,6 +22,8 @@ export interface Sheet {
   texts: Messages
   number: string
   link: string
+  /** Behind the QR of the customer's copy. */
+  customerLink: string
   received: string
   promised: string
   shopName: string
@@ -215,6 +217,7 @@ export function composeSheet(data: IntakeSheetData): Sheet {
     texts,
     number: oneLine(repair.number),
     link: repair.link,
+    customerLink: repair.customerLink ?? repair.link,
     received: formatMoment(repair.receivedAt, shop.timeZone, language),
     promised: repair.promisedOn ? formatDay(repair.promisedOn, language) : texts['head.not_promised'],
     shopName: oneLine(shop.name),

@@ -69,6 +69,8 @@ export interface RepairData {
   number: string
   /** What the QR code opens: the repair's address, built from its uid. */
   link: string
+  /** Where the customer follows the repair (W13); on their copy it stands in place of `link`. */
+  customerLink?: string | null
   /** UTC epoch milliseconds. */
   receivedAt: number
   /** Required resolution date, the promise to the customer; YYYY-MM-DD in the shop's zone. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Language } from '#contract/fields.ts'
 import { permissions } from '#contract/permissions.ts'
 import type { OutputOf } from '#contract/method-types.ts'
@@ -83,13 +84,28 @@ async function sheetData(
   }
 }
 
+/** Where the customer follows the repair; null while no address of the shop's can be reached from outside this computer. */
+function customerLink(ctx: TaskContext, uid: string, base: string | null): string | null {
+  if (base === null) return null
+  const { id } = ctx.app.run('repairs.get', { uid }, program)
+  const { path } = ctx.app.run('notices.reportLink', { commandId: randomUUID(), repairId: id }, program)
+  return `${base}${path}`
+}
+
 /** The PDF of one or several repairs. Errors: `document.nothing_to_print` for accessory labels without accessories. */
-export function renderDocument(documents: Documents): TaskHandler<'documents.render'> {
+export function renderDocument(
+  documents: Documents,
+  reportBase: (settings: Settings) => string | null,
+): TaskHandler<'documents.render'> {
   return async (ctx, input) => {
     const { settings } = ctx.app.run('settings.get', {}, program)
     const data: IntakeSheetData[] = []
     const logo = await pictureOf(ctx, settings.logoUid)
-    for (const uid of input.repairUids) data.push(await sheetData(ctx, uid, input.language, settings, logo))
+    const base = input.kind === 'intake_a4' || input.kind === 'intake_80mm' ? reportBase(settings) : null
+    for (const uid of input.repairUids) {
+      const sheet = await sheetData(ctx, uid, input.language, settings, logo)
+      data.push({ ...sheet, repair: { ...sheet.repair, customerLink: customerLink(ctx, uid, base) } })
+    }
     const bytes = await renderKind(documents, input.kind, data)
     if (!bytes) throw new AppError('document.nothing_to_print')
     const number = data

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { permissions } from '#contract/permissions.ts'
+import type { ShopSettings } from '#contract/settings.ts'
 import type { Actor, App } from '#core/app.ts'
 
 /** Where other seats find the host when nobody chose a port. */
@@ -18,6 +19,19 @@ export function lanAddresses(): string[] {
         one !== undefined && one.family === 'IPv4' && !one.internal && !one.address.startsWith('169.254.'),
     )
     .map((one) => one?.address ?? '')
+}
+
+/**
+ * The address at which customers reach the page behind their ticket's QR: the one the shop names, otherwise this
+ * computer's on the shop's network while it is shared; null without either.
+ */
+export function reportBase(
+  settings: Pick<ShopSettings, 'reportAddress' | 'lanSharing'>,
+  port: number,
+): string | null {
+  if (settings.reportAddress !== '') return settings.reportAddress.replace(/\/+$/, '')
+  const [address] = settings.lanSharing ? lanAddresses() : []
+  return address === undefined ? null : `http://${address}:${port}`
 }
 
 /** Whether a person has switched sharing on. */
