@@ -43,6 +43,8 @@ function settlement(writer: Writer, invoice: Invoice): Total[] {
   // Deposits and what was written off are booked without a payment: what is left between due and open.
   const other = invoice.kind === 'invoice' ? due - credited - paid - invoice.openMinor : 0
   if (other > 0) rows.push({ label: writer.words['total.deposit'], value: writer.amount(-other) })
+  // A credit note of the whole takes back the cash rounding too.
+  if (other < 0) rows.push({ label: writer.words['total.rounding'], value: writer.amount(-other) })
   const label = invoice.openMinor < 0 ? 'total.credit' : 'total.open'
   if (invoice.openMinor === 0 && invoice.kind === 'invoice') {
     return [...rows, { label: writer.words['total.settled'], value: writer.money(0), strong: true }]

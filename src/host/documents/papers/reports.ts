@@ -200,7 +200,8 @@ export function composeServiceReport(writer: Writer, data: ServiceReportData): C
       [words['report.collected_by'], repair.collectedBy],
       [words['fault.rework'], repair.reworkOf?.number],
     ),
-    address: addressOf(writer, data.customer),
+    // The link on the ticket shows this report to whoever holds the ticket: a name is enough.
+    address: addressOf(writer, data.customer).slice(0, 1),
     body: [
       ...section(writer, words['section.device'], factList(writer, deviceFacts(writer, repair))),
       ...section(writer, words['section.fault'], told ? [paragraph(writer, told)] : []),
