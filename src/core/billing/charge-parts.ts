@@ -27,6 +27,17 @@ export function keyFor(db: ReadDb, ownId: number | null, payer: Payer, customerI
   return ownId !== null && living === livingCustomer(db, ownId) ? ownCustomer : payerKey(payer, living)
 }
 
+/** Which payers' shares of which lines stand on documents. */
+function billedKeys(
+  db: ReadDb,
+  repair: { readonly id: number; readonly customerId: number | null },
+): string[] {
+  return billedShares(db, repair.id).map(
+    ({ chargeLineId, payer, customerId }) =>
+      `${chargeLineId} ${keyFor(db, repair.customerId, payer as Payer, customerId)}`,
+  )
+}
+
 type RateOf = (taxCodeId: number) => number
 
 /** Shares of lines that no invoice has; waived lines are nobody's. */
@@ -36,11 +47,9 @@ export function unbilledParts(
   rateOf: RateOf,
   lines: readonly ChargeRow[] = linesOfRepair(db, repair.id),
 ): BillPart[] {
-  const billed = new Set(
-    billedShares(db, repair.id).map(
-      (row) => `${row.chargeLineId} ${keyFor(db, repair.customerId, row.payer as Payer, row.customerId)}`,
-    ),
-  )
+  // A line that any document has knows one of them, so that a bill nobody has invoiced yet is not looked up.
+  const isBilled = lines.some((line) => line.invoiceId !== null)
+  const billed = new Set(isBilled ? billedKeys(db, repair) : [])
   return lines.flatMap((line) => {
     if (line.waivedAt !== null) return []
     const { quantity, unitMinor, discountMinor, includesTax } = line

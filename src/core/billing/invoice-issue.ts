@@ -7,7 +7,7 @@ import { requireCustomer } from '../customers/steps.ts'
 import { noteWork } from '../repairs/steps.ts'
 import { billAmounts, ownCustomer } from './charge-bill.ts'
 import { keyFor, unbilledParts, type BillPart } from './charge-parts.ts'
-import { lockLine } from './charge-store.ts'
+import { linesOfRepair, lockLine } from './charge-store.ts'
 import { bookDeposit, depositHeld } from './deposit-money.ts'
 import { documentSense, invoiceLinesOf } from './invoice-lines.ts'
 import { nextInvoiceNumber, requireClock } from './invoice-numbers.ts'
@@ -31,9 +31,11 @@ export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
   const repairs = requireRepairs(ctx, input.repairIds)
   if (input.payer !== 'customer') return issueShare(ctx, input, input.payer, repairs)
   const party = requireParty(ctx, input, repairs)
+  const lines = new Map(repairs.map(({ id }) => [id, linesOfRepair(ctx.db, id)]))
+  const rateOf = ratesToday(ctx)
   const parts = repairs.flatMap((repair) => {
     const key = keyFor(ctx.db, repair.customerId, 'customer', party.id)
-    return unbilledParts(ctx.db, repair, (code) => rateToday(ctx, code)).filter((part) => part.key === key)
+    return unbilledParts(ctx.db, repair, rateOf, lines.get(repair.id)).filter((part) => part.key === key)
   })
   const amounts = billAmounts(parts)
   requireTotal(parts, amounts.grossMinor, input.expectedGrossMinor)
@@ -41,7 +43,7 @@ export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
   const issued = writeInvoice(ctx, input, { repairs, party, parts, amounts })
   for (const { line } of parts) lockLine(ctx.db, line.id, issued.id)
   for (const repair of repairs) if (isOwn(ctx, repair, party)) applyHeldDeposit(ctx, repair, issued, party)
-  bookOtherShares(ctx, repairs)
+  bookOtherShares(ctx, repairs, undefined, lines)
   const openMinor = balanceOf(ctx.db, 'receivable', issued.id)
   for (const { id } of repairs) {
     const { number, grossMinor: amountMinor } = issued
@@ -76,10 +78,18 @@ function requireParty(ctx: CommandContext, input: Input, repairs: readonly Bille
   return party
 }
 
-function rateToday(ctx: CommandContext, taxCodeId: number): number {
-  const rate = rateOfDay(ctx.db, taxCodeId, ctx.today)
-  if (rate !== undefined) return rate
-  throw new AppError('tax.rate_missing', { code: taxCodeById(ctx.db, taxCodeId)?.code ?? '', on: ctx.today })
+/** Today's rates, each looked up once. Error: `tax.rate_missing`. */
+function ratesToday(ctx: CommandContext): (taxCodeId: number) => number {
+  const known = new Map<number, number>()
+  return (taxCodeId) => {
+    const rate = known.get(taxCodeId) ?? rateOfDay(ctx.db, taxCodeId, ctx.today)
+    if (rate === undefined) {
+      const code = taxCodeById(ctx.db, taxCodeId)?.code ?? ''
+      throw new AppError('tax.rate_missing', { code, on: ctx.today })
+    }
+    known.set(taxCodeId, rate)
+    return rate
+  }
 }
 
 function requireTotal(parts: readonly BillPart[], gross: number, expected: number | null): void {

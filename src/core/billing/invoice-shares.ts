@@ -3,7 +3,7 @@ import { onePiece } from '#contract/money.ts'
 import type { CommandContext } from '../context.ts'
 import { billAmounts } from './charge-bill.ts'
 import { unbilledParts, type BillPart } from './charge-parts.ts'
-import { linesOfRepair, lockLine } from './charge-store.ts'
+import { linesOfRepair, lockLine, type ChargeRow } from './charge-store.ts'
 import { nextInvoiceNumber, requireClock } from './invoice-numbers.ts'
 import { insertInvoice } from './invoice-store.ts'
 import { post } from './ledger.ts'
@@ -27,16 +27,18 @@ interface Billed {
 /**
  * Books what warranty, agreements and goodwill bear of these repairs and is not booked yet (V-03): the net amount
  * on the payer's account against revenue. No tax arises here; a manufacturer's claim has its own when it is settled.
+ * `known`: the repairs' lines, where the caller has read them; only their shares are looked at.
  */
 export function bookOtherShares(
   ctx: CommandContext,
   repairs: readonly Billed[],
   only: readonly OtherPayer[] = otherPayers,
+  known?: ReadonlyMap<number, readonly ChargeRow[]>,
 ): SharedDocument[] {
   const shared = repairs.flatMap((repair) => {
-    const lines = linesOfRepair(ctx.db, repair.id)
+    const lines = known?.get(repair.id) ?? linesOfRepair(ctx.db, repair.id)
     if (lines.every((line) => line.shares.every((share) => share.payer === 'customer'))) return []
-    return unbilledParts(ctx.db, repair, (code) => shownRate(ctx.db, code, ctx.today), lines)
+    return unbilledParts(ctx.db, repair, (code) => shownRate(ctx.db, code, ctx.today))
   })
   return only.flatMap((payer) => {
     const parts = shared.filter((part) => part.key === payer)
