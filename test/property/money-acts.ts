@@ -21,7 +21,7 @@ const weights = {
   issue: 5,
   pay: 8,
   deposit: 4,
-  apply: 1,
+  apply: 5,
   refund_deposit: 2,
   refund_invoice: 4,
   forfeit: 1,
@@ -58,6 +58,15 @@ function chosen(shop: CashShop, table: string, target: number): number {
   return ids[target % Math.max(1, ids.length)] ?? 0
 }
 
+/** An invoice that the act is likely to be allowed on, if there is one: overpaid for a refund, open for the others. */
+function chosenInvoice(shop: CashShop, step: MoneyStep): number {
+  const sign = step.act === 'refund_invoice' ? '<' : '>'
+  const ids = shop.all(`SELECT subject FROM money_balances
+    WHERE account = 'receivable' AND amount_minor ${sign} 0 ORDER BY subject`) as number[][]
+  const likely = ids.flat()
+  return likely[step.target % Math.max(1, likely.length)] ?? chosen(shop, 'invoices', step.target)
+}
+
 function balance(shop: CashShop, account: string, subject: number): number {
   return shop.ledger(account, subject)
 }
@@ -72,7 +81,7 @@ export function callOf(shop: CashShop, repairs: readonly number[], step: MoneySt
   const actor = actorOf(shop, step.who)
   const as = shop.as(actor)
   const repairId = repairs[target % repairs.length] ?? 0
-  const invoiceId = chosen(shop, 'invoices', target)
+  const invoiceId = target < 5 ? chosenInvoice(shop, step) : chosen(shop, 'invoices', target)
   const open = balance(shop, 'receivable', invoiceId)
   const held = -balance(shop, 'deposits', repairId)
   /** The exact amount if there is one, otherwise the step's. */

@@ -52,6 +52,21 @@ function openByPapers(shop: CashShop, entries: readonly Entry[]): Map<string, nu
   )
 }
 
+/** The account of the runs' one customer says the same as the ledger. */
+function checkAccount(shop: CashShop, kept: ReadonlyMap<string, number>): void {
+  const total = (account: string): number =>
+    [...kept].reduce(
+      (sum, [key, amountMinor]) => (key.startsWith(`${account} `) ? sum + amountMinor : sum),
+      0,
+    )
+  const whole = { customerId: shop.customerOf(1), from: '2000-01-01', to: '2099-12-31' }
+  const { openingMinor, closingMinor, depositMinor, rows } = shop.call('payments.statement', whole)
+  expect([openingMinor, closingMinor, depositMinor]).toEqual([0, total('receivable'), 0 - total('deposits')])
+  expect(rows.at(-1)?.balanceMinor ?? 0).toBe(closingMinor)
+  const owing = shop.call('payments.debtors', {}).rows.map(({ openMinor }) => openMinor)
+  expect(owing).toEqual(closingMinor > 0 ? [closingMinor] : [])
+}
+
 /** The rules of the money ledger, worked out from its rows alone. */
 function checkMoney(shop: CashShop): void {
   const entries = shop.sql.prepare(entriesText).all() as Entry[]
@@ -82,6 +97,7 @@ function checkMoney(shop: CashShop): void {
     if (key.startsWith('deposits')) expect([key, amountMinor <= 0]).toEqual([key, true])
     if (key.startsWith('cash ')) expect([key, amountMinor >= 0]).toEqual([key, true])
   }
+  checkAccount(shop, kept)
   const numbers = shop.all('SELECT number FROM payments ORDER BY id').flat() as string[]
   const years = Map.groupBy(numbers, (number) => number.slice(0, 5))
   for (const [year, own] of years)

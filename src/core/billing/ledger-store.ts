@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { insertInto } from '../db/row-statements.ts'
 import { moneyEntries, moneyTransactions } from '../db/schema/ledger.ts'
 
 /** Rows of the money ledger: the only file that names its tables. */
@@ -8,30 +9,7 @@ export type TransactionRow = typeof moneyTransactions.$inferSelect
 export type NewTransaction = Omit<TransactionRow, 'id'>
 export type EntryRow = typeof moneyEntries.$inferSelect
 
-const insertTransactionStatement = statement((db: WriteDb) =>
-  db
-    .insert(moneyTransactions)
-    .values({
-      at: sql.placeholder('at'),
-      onDay: sql.placeholder('onDay'),
-      kind: sql.placeholder('kind'),
-      invoiceId: sql.placeholder('invoiceId'),
-      paymentId: sql.placeholder('paymentId'),
-      repairId: sql.placeholder('repairId'),
-      customerId: sql.placeholder('customerId'),
-      shiftId: sql.placeholder('shiftId'),
-      reversesId: sql.placeholder('reversesId'),
-      userId: sql.placeholder('userId'),
-      seatId: sql.placeholder('seatId'),
-      memo: sql.placeholder('memo'),
-    })
-    .returning({ id: moneyTransactions.id })
-    .prepare(),
-)
-
-export function insertTransaction(db: WriteDb, row: NewTransaction): number {
-  return insertTransactionStatement(db).get(row).id
-}
+export const insertTransaction: (db: WriteDb, row: NewTransaction) => number = insertInto(moneyTransactions)
 
 const insertEntryText =
   'INSERT INTO money_entries (transaction_id, account, subject, customer_id, amount_minor) VALUES (?, ?, ?, ?, ?)'

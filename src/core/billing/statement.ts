@@ -1,5 +1,6 @@
 import type { OutputOf } from '#contract/method-types.ts'
 import type { Handler } from '../context.ts'
+import { fieldError } from '../kernel/app-error.ts'
 import { requireCustomer } from '../customers/steps.ts'
 import { depositsHeldFor, movesBefore, movesOf, recordsOf } from './statement-views.ts'
 
@@ -9,6 +10,7 @@ import { depositsHeldFor, movesBefore, movesOf, recordsOf } from './statement-vi
  * Errors: `field.not_found` at `customerId`, `field.before` at `to`.
  */
 export const statement: Handler<'payments.statement'> = (ctx, input): OutputOf<'payments.statement'> => {
+  if (input.to < input.from) throw fieldError('to', 'field.before', { min: input.from })
   const { id } = requireCustomer(ctx, input.customerId, 'customerId')
   const records = recordsOf(ctx.db, id)
   const openingMinor = movesBefore(ctx.db, records, input.from)

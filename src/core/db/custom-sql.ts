@@ -51,6 +51,10 @@ const openRepairs = `
 CREATE INDEX IF NOT EXISTS repairs_open_device ON repairs (device_id, received_at)
   WHERE state NOT IN ('closed','cancelled','unclaimed','collected');`
 
+/** A customer's account is that of all records merged into it; few ever are. */
+const mergedCustomers = `
+CREATE INDEX IF NOT EXISTS customers_merged ON customers (merged_into_id) WHERE merged_into_id IS NOT NULL;`
+
 /**
  * Search (decision 006): identifiers and names in one prefix B-tree (`kind` and forms in core/search/keys.ts),
  * free text in FTS5. The index is contentless: the text is in the repair already. Words are split and folded
@@ -70,4 +74,4 @@ CREATE VIRTUAL TABLE IF NOT EXISTS repair_texts USING fts5(
 );
 CREATE TABLE IF NOT EXISTS search_words (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`
 
-export const customSql = [...appendOnly, repairCounts, openRepairs, search].join('\n')
+export const customSql = [...appendOnly, repairCounts, openRepairs, mergedCustomers, search].join('\n')

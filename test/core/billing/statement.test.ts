@@ -89,6 +89,16 @@ test('after a merge the account is that of both records', () => {
   ])
 })
 
+test('an account does not end before it begins', () => {
+  const { customerId } = named('陈先生')
+  const backwards = () => statement(customerId, '2026-03-02', '2026-03-01')
+  expect(refusal(backwards)).toMatchObject({
+    code: 'field.before',
+    path: 'to',
+    params: { min: '2026-03-02' },
+  })
+})
+
 test('a customer that is not there has no account', () => {
   expect(refusal(() => statement(9999))).toMatchObject({ code: 'field.not_found', path: 'customerId' })
 })
