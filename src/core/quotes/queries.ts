@@ -1,9 +1,10 @@
+import { priceOption } from '#contract/option-price.ts'
 import type { Quote, QuoteOption } from '#contract/quotes.ts'
 import type { Handler } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
 import { userName } from '../access/steps.ts'
-import { priceOption } from './price-option.ts'
+
 import { stateOn } from './quotes.ts'
 import { approvalOf } from './steps.ts'
 import { optionsOf, quotesOfRepair, type LineRow, type OptionRow, type QuoteRow } from './store.ts'

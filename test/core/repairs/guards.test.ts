@@ -119,7 +119,7 @@ describe('given up', () => {
     expect(cancel(id)).toMatchObject([{ code: 'stock.parts_unsettled', params: { count: 1 } }])
     expect(shop.state(id)).toBe('in_repair')
     shop.settle(shop.onlyPart(id), 'returned', { binId: shop.binId })
-    const [{ partId }] = shop.partsOf(id) as [{ partId: number }]
+    const { partId } = shop.partsOf(id)[0]!
     shop.call('stock.plan', { repairId: id, partId, quantity: 1000, reserve: true })
     expect(cancel(id)).toEqual([])
     expect(shop.partsOf(id).map(({ state }) => state)).toEqual(['returned', 'cancelled'])

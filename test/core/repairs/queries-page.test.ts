@@ -149,7 +149,14 @@ describe('the page of a repair', () => {
         endedAt: at,
         result: 'failed',
         findings: '查不出',
-        codes: [{ kind: 'cause', code: expect.any(String), label: { zh: '试：老化', en: 'Try: worn' } }],
+        codes: [
+          {
+            id: expect.any(Number),
+            kind: 'cause',
+            code: expect.any(String),
+            label: { zh: '试：老化', en: 'Try: worn' },
+          },
+        ],
       },
       {
         no: 2,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { InputOf } from '#contract/method-types.ts'
 import { benchShop, type BenchShop } from '../quotes/bench-kit.ts'
 import { refusal } from '../repairs/kit.ts'

@@ -74,9 +74,9 @@ export function sampleRepair(say: Pick): Repair {
           'Screen assembly broken, its cable is sound. The battery is at 71 % and should be changed.',
         ),
         codes: [
-          { kind: 'symptom', code: 'S12', label: label('触摸失灵', 'no reaction to touch') },
-          { kind: 'cause', code: 'C03', label: label('摔落', 'dropped') },
-          { kind: 'action', code: 'A01', label: label('更换总成', 'assembly replaced') },
+          { id: 1, kind: 'symptom', code: 'S12', label: label('触摸失灵', 'no reaction to touch') },
+          { id: 2, kind: 'cause', code: 'C03', label: label('摔落', 'dropped') },
+          { id: 3, kind: 'action', code: 'A01', label: label('更换总成', 'assembly replaced') },
         ],
       },
     ],

@@ -1,8 +1,8 @@
-import type { PayerShare } from '#contract/charges.ts'
-import { amountOf, documentAmounts, onePiece, splitByWeights, type PricedLine } from '#contract/money.ts'
-import type { QuoteOption } from '#contract/quotes.ts'
+import type { PayerShare } from './charges.ts'
+import { amountOf, documentAmounts, onePiece, splitByWeights, type PricedLine } from './money.ts'
+import type { QuoteOption } from './quotes.ts'
 
-/** What an option comes to, and for whom. Pure. */
+/** What an option of a quote comes to, and for whom: for the host that keeps it and the window that writes it. Pure. */
 
 export interface SharedLine extends PricedLine {
   readonly shares: readonly PayerShare[]
