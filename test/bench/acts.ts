@@ -19,6 +19,10 @@ export interface Acts {
   readonly vocabulary: Vocabulary
   /** How often it is gone through after warming up. */
   readonly rounds: number
+  /** Name under which one time through is reported as a whole, besides its commands. */
+  readonly whole?: string
+  /** What the shop needs before the first round; not measured, but done on both files. */
+  before?(world: World, act: Act): void
   /** One time through; the same commands with the same input in each run for the same `n`. */
   round(world: World, n: number, act: Act): void
   /** Looks at what the commands left behind. */
@@ -35,7 +39,7 @@ function actOn(shop: OpenShop, around: <T>(figure: string, run: () => T) => T): 
 }
 
 /** The bare statements of every command of the rounds, in order; the file stays as it was. */
-function captured(path: string, { vocabulary, round }: Acts, rounds: number): BareStatement[][] {
+function captured(path: string, { vocabulary, round, before }: Acts, rounds: number): BareStatement[][] {
   const capture = captureOn(path)
   const shop = openShop(capture.database)
   const steps: BareStatement[][] = []
@@ -46,6 +50,7 @@ function captured(path: string, { vocabulary, round }: Acts, rounds: number): Ba
     return answer
   })
   const world = worldOf(capture.database.read.$client, vocabulary)
+  before?.(world, act)
   for (let n = 1; n <= rounds; n++) round(world, n, act)
   shop.close()
   return steps
@@ -62,7 +67,7 @@ interface Times {
  * transaction on a copy of the same file, in turn, so that whatever else the machine does meets both.
  */
 export function measureActs(file: string, size: number, acts: Acts, report: Report): void {
-  const { vocabulary, rounds, round, after } = acts
+  const { vocabulary, rounds, round, before, after, whole } = acts
   const warmUp = Math.ceil(rounds / 5)
   const bareFolder = dataFolder(file, `bare-${size}`)
   const steps = captured(bareFolder.database, acts, rounds + warmUp)
@@ -73,13 +78,18 @@ export function measureActs(file: string, size: number, acts: Acts, report: Repo
   const times = new Map<string, Times>()
   let step = 0
   let warm = false
+  /** One time through. */
+  let sum = { command: 0, floor: 0, rows: 0 }
   const act = actOn(shop, (figure, run) => {
     const statements = steps[step++] ?? []
     const floor = runner.prepare(statements)
     const floorFirst = step % 2 === 0
-    const before = floorFirst ? timed(floor).took : 0
+    const floorBefore = floorFirst ? timed(floor).took : 0
     const { took, answer } = timed(run)
-    const floorTook = floorFirst ? before : timed(floor).took
+    const floorTook = floorFirst ? floorBefore : timed(floor).took
+    sum.command += took
+    sum.floor += floorTook
+    sum.rows += statements.length
     if (warm) {
       const kept = times.get(figure) ?? { command: [], floor: [], rows: 0 }
       times.set(figure, kept)
@@ -90,9 +100,22 @@ export function measureActs(file: string, size: number, acts: Acts, report: Repo
     return answer
   })
   const world = worldOf(shop.database.read.$client, vocabulary)
+  before?.(world, act)
+  const wholes: Times = { command: [], floor: [], rows: 0 }
   for (let n = 1; n <= rounds + warmUp; n++) {
     warm = n > warmUp
+    sum = { command: 0, floor: 0, rows: 0 }
     round(world, n, act)
+    if (!warm) continue
+    wholes.command.push(sum.command)
+    wholes.floor.push(sum.floor)
+    wholes.rows += sum.rows
+  }
+  if (whole !== undefined) {
+    times.set(whole, wholes)
+    const perSecond = (took: readonly number[]) => (took.length * 1000) / took.reduce((a, b) => a + b, 0)
+    const [value, floor] = [perSecond(wholes.command), perSecond(wholes.floor)]
+    report.add({ name: `${whole}, one after the other`, size, value, unit: 'rounds/s', floor })
   }
   for (const [figure, { command, floor, rows }] of times) {
     const name = `${figure} (${Math.round(rows / command.length)} rows)`

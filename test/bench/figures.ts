@@ -6,7 +6,7 @@ export interface Figure {
   /** Repairs on file, or null where the size of the file does not matter. */
   readonly size: number | null
   readonly value: number
-  readonly unit: 'ms' | 's' | 'rows/s' | '×'
+  readonly unit: 'ms' | 's' | 'rows/s' | 'rounds/s' | '×'
   readonly floor: number | null
   readonly ratio: number | null
 }
@@ -32,7 +32,7 @@ export function createReport(): Report {
     add(figure) {
       const { value, floor, unit } = figure
       // More rows a second are better, fewer milliseconds are: the ratio always says how many times the floor's time.
-      const ratio = floor === null ? null : unit === 'rows/s' ? floor / value : value / floor
+      const ratio = floor === null ? null : unit.endsWith('/s') ? floor / value : value / floor
       const made = { ...figure, ratio }
       figures.push(made)
       console.log(lineOf(made))
