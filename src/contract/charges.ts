@@ -18,7 +18,10 @@ export const chargeKinds = [
 ] as const
 export type ChargeKind = (typeof chargeKinds)[number]
 
-/** One payer's share of a line; the shares of a line add up to 10,000. */
+/**
+ * One payer's share of a line. The shares of a line add up to 10,000, give or take what rounding each of them to
+ * two decimals leaves: 33.33 % three times is the whole (T-17).
+ */
 export const payerShare = z.strictObject({
   payer: z.enum(payers),
   /** Another customer who pays (an insurer, an employer); null is the repair's own customer. Only with `customer`. */

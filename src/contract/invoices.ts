@@ -44,7 +44,7 @@ export const invoicesContract = {
   ),
   /** Only while nothing is paid or credited; its lines may be invoiced again. */
   void: command('billing.credit_note', { invoiceId: id, reason: reason(300) }, z.object({ id })),
-  /** Full with `lines` null, otherwise quantity per line; at most what remains of a line. */
+  /** Full with `lines` null, otherwise an amount with tax per line; at most what remains of a line. */
   credit: command(
     'billing.credit_note',
     {
