@@ -99,6 +99,6 @@ const ledgerCheck = z.object({
 export const ledgersContract = {
   /** Every transaction adds up to zero, every balance is what the entries give, no part is anywhere twice. */
   verify: query('billing.read', {}, ledgerCheck),
-  /** What the program's own check, once a day, found last; null before the first. */
+  /** What the program's own check, at night, found last; null before the first. */
   lastCheck: query('billing.read', {}, ledgerCheck.extend({ at }).nullable()),
 }

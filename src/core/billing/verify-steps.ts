@@ -24,7 +24,7 @@ import {
   type Wrong,
 } from './verify-views.ts'
 
-/** The check of both ledgers: whole in `ledgers.verify` and once a day, what was added since before a day is closed. */
+/** The check of both ledgers: whole in `ledgers.verify` and at night, what was added since before a day is closed. */
 
 type Check = OutputOf<'ledgers.verify'>
 
@@ -67,7 +67,7 @@ export function verifyLedgers(db: ReadDb): Check {
 
 const noteKey = 'ledgers.checked'
 
-/** What the daily check found, and how far the ledger was. */
+/** What the nightly check found, and how far the ledger was. */
 interface CheckNote extends Check {
   readonly at: number
   readonly mark: LedgerMark
@@ -84,13 +84,27 @@ export const lastCheck: Handler<'ledgers.lastCheck'> = (ctx) => {
   return { at, ok, goodsMoves, moneyEntries, faults }
 }
 
+const hour = 3_600_000
+/** Nobody stands at the counter before this hour. */
+const nightEnds = 5 * hour
+/** A shop that is switched off at night is checked by day, so often. */
+const latest = 72 * hour
+
+/** Reading a million repairs' money takes seconds in which every seat waits: once a night, by day only when overdue. */
+function checkIsDue(ctx: CommandContext, before: CheckNote | undefined): boolean {
+  if (!before || ctx.now - before.at >= latest) return true
+  const { timeZone } = ctx.settings
+  const isNight = dayOf(ctx.now - nightEnds, timeZone) !== ctx.today
+  return isNight && dayOf(before.at, timeZone) !== ctx.today
+}
+
 /**
- * Checks both ledgers whole, once a day of the shop. The result is kept for `ledgers.lastCheck`; a fault stands in the
- * log and in the audit log too. A ledger that failed is no mark to go on from.
+ * Checks both ledgers whole when it is time. The result is kept for `ledgers.lastCheck`; a fault stands in the log and
+ * in the audit log too. A ledger that failed is no mark to go on from.
  */
 export function checkLedgersDaily(ctx: CommandContext): void {
   const before = lastNote(ctx.db)
-  if (before && dayOf(before.at, ctx.settings.timeZone) === ctx.today) return
+  if (!checkIsDue(ctx, before)) return
   const check = verifyLedgers(ctx.db)
   const mark = check.ok ? ledgerMark(ctx.db) : (before?.mark ?? ledgerBegin)
   keepNote(ctx, noteKey, { ...check, at: ctx.now, mark } satisfies CheckNote)
@@ -111,7 +125,7 @@ export function checkLedgersDaily(ctx: CommandContext): void {
 /** Above so many moves the goods ledger takes too long to read while a person waits at the drawer. */
 const goodsReadWhole = 50_000
 
-/** Of the goods ledger everything while it is short, afterwards what the last daily check found. */
+/** Of the goods ledger everything while it is short, afterwards what the last nightly check found. */
 function goodsFaults(ctx: CommandContext): LedgerFault[] {
   if (goodsEnd(ctx.db) <= goodsReadWhole) return verifyGoods(ctx.db).faults
   return lastNote(ctx.db)?.faults.filter(({ rule }) => rule.startsWith('goods.')) ?? []

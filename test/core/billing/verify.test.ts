@@ -135,7 +135,7 @@ test.each([
   expect(check().faults).toEqual([{ rule: 'number_gap', row: series, expected: found + 1, found }])
 })
 
-test('both ledgers are checked once a day, and the result is kept', () => {
+test('both ledgers are checked once a night, and the result is kept', () => {
   expect(shop.call('ledgers.lastCheck', {})).toBeNull()
   busyDay()
   nightly()
@@ -144,9 +144,27 @@ test('both ledgers are checked once a day, and the result is kept', () => {
   shop.clock.advance(3_600_000)
   nightly()
   expect(shop.call('ledgers.lastCheck', {})).toEqual(first)
-  shop.clock.advance(86_400_000)
+  // From eleven in the morning to one at night.
+  shop.clock.advance(14 * 3_600_000)
   nightly()
-  expect(shop.call('ledgers.lastCheck', {})?.at).toBe(shop.clock.now())
+  const night = shop.clock.now()
+  expect(shop.call('ledgers.lastCheck', {})?.at).toBe(night)
+  shop.clock.advance(3_600_000)
+  nightly()
+  expect(shop.call('ledgers.lastCheck', {})?.at).toBe(night)
+})
+
+test('a shop that is switched off at night is checked by day, every third day', () => {
+  nightly()
+  const first = shop.clock.now()
+  const later = (hours: number) => {
+    shop.clock.advance(hours * 3_600_000)
+    nightly()
+    return shop.call('ledgers.lastCheck', {})?.at
+  }
+  expect(later(24)).toBe(first)
+  expect(later(24)).toBe(first)
+  expect(later(24)).toBe(shop.clock.now())
 })
 
 test('a fault found at night is kept for Today and stands in the audit log', () => {
@@ -179,7 +197,7 @@ test('a fault among old rows is the night’s to find, not the drawer’s', () =
   nightly()
   tamper(`UPDATE money_balances SET amount_minor = 1 WHERE account = 'receivable' AND subject = ${invoiceId}`)
   shop.closeShift(13_000, { leftMinor: 0 })
-  shop.clock.advance(86_400_000)
+  shop.clock.advance(14 * 3_600_000)
   nightly()
   expect(shop.call('ledgers.lastCheck', {})?.ok).toBe(false)
   expect(takeBug()).toMatchObject({ message: 'the ledgers do not add up' })
