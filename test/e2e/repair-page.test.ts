@@ -68,6 +68,11 @@ test('a repair goes round the whole loop in the window, and another seat sees ea
   await expect(dialog(page).getByText('1 not ticked')).toBeVisible()
   await dialog(page).getByText('Charger').click()
   await dialog(page).getByRole('textbox', { name: 'Collected by' }).fill('Ms Li')
+  await dialog(page).getByRole('button', { name: 'Hand over' }).click()
+  await expect(
+    dialog(page).getByText('Let the customer sign, or say why there is no signature.'),
+  ).toBeVisible()
+  await pick(page, 'No signature because', /By phone/)
   await seen(dialog(page).getByRole('button', { name: 'Hand over' }).click(), 'Collected')
 
   await act(page, 'Follow up').click()

@@ -98,10 +98,16 @@ export function walkIn(categoryId: number, changes: Partial<Intake['items'][numb
   }
 }
 
-/** A category that asks for nothing special at intake. */
+/** A category that asks for nothing special, at intake or on the bench; `entries` hold the test items too. */
 export function plainCategory(entries: readonly DictionaryEntry[]): number {
+  const tested = new Set(entries.flatMap((one) => (one.kind === 'test_item' ? [one.parentId] : [])))
   const entry = entries.find(
-    (one) => one.kind === 'device_category' && !one.needsSerial && !one.needsChecks && one.minPhotos === 0,
+    (one) =>
+      one.kind === 'device_category' &&
+      !one.needsSerial &&
+      !one.needsChecks &&
+      one.minPhotos === 0 &&
+      !tested.has(one.id),
   )
   if (!entry) throw new Error('the seed has no plain category')
   return entry.id
@@ -113,7 +119,9 @@ const kept = new WeakMap<Seat, number>()
 export async function intakeOf(seat: Seat): Promise<Intake> {
   let categoryId = kept.get(seat)
   if (categoryId === undefined) {
-    categoryId = plainCategory(await seat.client.dictionaries.list({ kinds: ['device_category'] }))
+    categoryId = plainCategory(
+      await seat.client.dictionaries.list({ kinds: ['device_category', 'test_item'] }),
+    )
     kept.set(seat, categoryId)
   }
   return walkIn(categoryId)
