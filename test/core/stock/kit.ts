@@ -128,6 +128,11 @@ export function stockShop(options: Parameters<typeof repairShop>[0] = {}) {
     stock,
     lying: at,
     faults,
+    /** Whatever a test did, both ledgers are as they must be. */
+    closeSound: () => {
+      expect(faults()).toEqual([])
+      shop.close()
+    },
   }
 }
 export type StockShop = ReturnType<typeof stockShop>

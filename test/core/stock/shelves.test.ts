@@ -6,10 +6,7 @@ let shop: StockShop
 beforeEach(() => {
   shop = stockShop()
 })
-afterEach(() => {
-  expect(shop.faults()).toEqual([])
-  shop.close()
-})
+afterEach(() => shop.closeSound())
 
 describe('goods that come in', () => {
   test('a new shop has a shelf and can receive at once', () => {
