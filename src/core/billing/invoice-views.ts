@@ -99,10 +99,10 @@ export function invoicePage(
       ? ''
       : 'i.id IN (SELECT invoice_id FROM invoice_lines WHERE repair_id = :repairId)',
     kind === undefined ? '' : 'i.kind = :kind',
-    // The condition of the partial index, word for word.
+    // Only what is not settled: the partial index with its condition word for word, or every invoice ever is read.
     only === undefined
       ? ''
-      : `i.id IN (SELECT subject FROM money_balances
+      : `i.id IN (SELECT subject FROM money_balances INDEXED BY money_balances_open
            WHERE account = 'receivable' AND amount_minor <> 0 AND amount_minor > 0)`,
     only === 'overdue' ? 'i.due_on < :today' : '',
     among === undefined ? '' : 'i.id IN (SELECT value FROM json_each(:among))',
@@ -122,7 +122,8 @@ export function invoicePage(
   return sqlStatement(db, text).pluck().all(given) as number[]
 }
 
-const textText = `SELECT id FROM invoices WHERE number >= :text AND number < :text || char(0x10ffff)
+const textText = `SELECT id FROM (SELECT id FROM invoices WHERE number >= :text AND number < :text || char(0x10ffff)
+      ORDER BY number DESC LIMIT :limit)
   UNION SELECT i.id FROM repairs r JOIN invoice_lines il ON il.repair_id = r.id JOIN invoices i ON i.id = il.invoice_id
     WHERE r.number = :text
   UNION SELECT i.id FROM json_each(:customers) c JOIN invoices i ON i.customer_id = c.value
