@@ -6,26 +6,26 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { intakeOf } from '../kit/intake.ts'
 import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { bill, deposit, fitOut, issuePart, ledgerFaults, lostOfCash, newCashBook, type Sent } from './cash.ts'
 import { checkFile } from './check-file.ts'
 
 /**
- * `npm run crash -- --kills N [--seats S]`: the host is killed (SIGKILL, as a power cut) at random moments
- * while several seats receive repairs, move them, write notes and keep drafts; then it is started again and
- * everything that was acknowledged must be there, once, in a sound file. What was sent but not answered is
+ * `npm run crash -- --kills N [--seats S] [--source]`: the host is killed (SIGKILL, as a power cut) at random moments
+ * while several seats receive repairs, move them, write notes, keep drafts, issue parts and take money; then it is started again and
+ * everything that was acknowledged must be there, once, in a sound file whose two ledgers balance. What was sent but not answered is
  * sent again with its own commandId, as a seat does, and must not be done twice.
  */
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '5' }, seats: { type: 'string', default: '3' } },
+  options: {
+    kills: { type: 'string', default: '5' },
+    seats: { type: 'string', default: '3' },
+    source: { type: 'boolean', default: false },
+  },
 })
 const kills = Number(values.kills)
 const seats = Number(values.seats)
 const root = join(import.meta.dirname, '..', '..')
-
-interface Sent {
-  readonly commandId: string
-  readonly run: (seat: Seat) => Promise<void>
-}
 
 interface Book {
   /** Received repairs that were acknowledged, by number. */
@@ -38,6 +38,7 @@ interface Book {
 }
 
 const book: Book = { received: new Map(), notes: new Map(), drafts: new Map(), acknowledged: 0 }
+const cash = newCashBook()
 /** Sent when the host died, answer unknown: sent again after the restart. */
 const unanswered = new Map<string, Sent>()
 
@@ -105,16 +106,25 @@ async function act(seat: Seat, sent: Sent): Promise<void> {
   book.acknowledged++
 }
 
+interface Shop {
+  readonly engineerId: number
+  readonly taxCodeId: number
+  readonly partNumber: string
+}
+
 /** One seat's day: works until the host dies under it. Each seat keeps drafts of its own. */
-async function work(seat: Seat, engineerId: number, alive: () => boolean): Promise<void> {
+async function work(seat: Seat, shop: Shop, alive: () => boolean): Promise<void> {
   const draftUid = randomUUID()
   while (alive()) {
     try {
       const choice = Math.random()
       const known = [...book.received.values()]
       const some = known[Math.floor(Math.random() * known.length)]
-      if (choice < 0.4 || !some) await act(seat, receive(engineerId))
-      else if (choice < 0.7) await act(seat, note(some.id))
+      if (choice < 0.3 || !some) await act(seat, receive(shop.engineerId))
+      else if (choice < 0.45) await act(seat, note(some.id))
+      else if (choice < 0.6) await act(seat, issuePart(cash, some.id, shop))
+      else if (choice < 0.7) await act(seat, deposit(cash, some.id))
+      else if (choice < 0.85) await act(seat, bill(cash, some.id, shop))
       else await act(seat, draft(draftUid, book.drafts.get(draftUid)?.version ?? 0))
     } catch (error) {
       if (alive()) throw error
@@ -148,7 +158,7 @@ async function lostSince(seat: Seat): Promise<string[]> {
 
 async function start(data: string): Promise<RunningHost> {
   const built = existsSync(join(root, 'out', 'main', 'host.js'))
-  return await startTestHost({ data, fromSource: !built })
+  return await startTestHost({ data, fromSource: values.source || !built })
 }
 
 async function main(): Promise<void> {
@@ -157,15 +167,16 @@ async function main(): Promise<void> {
   let lost = 0
   let doubled = 0
   let host = await start(data)
-  await setUpShop(host)
+  const fittings = await fitOut(await setUpShop(host))
   for (let kill = 1; kill <= kills; kill++) {
     const owner = await signIn(host, 'owner')
     await resend(owner)
     const engineer = (await owner.client.users.engineers({}))[0]
     if (!engineer) throw new Error('the shop has no technician')
+    const shop = { engineerId: engineer.id, ...fittings }
     let alive = true
     const people = await Promise.all(Array.from({ length: seats }, async () => await signIn(host, 'owner')))
-    const jobs = people.map((seat) => work(seat, engineer.id, () => alive))
+    const jobs = people.map((seat) => work(seat, shop, () => alive))
     await sleep(300 + Math.random() * 1500)
     alive = false
     await host.stop('SIGKILL')
@@ -177,11 +188,15 @@ async function main(): Promise<void> {
     lost += file.lostNotes
     doubled += file.doubled
     host = await start(data)
-    const missing = await lostSince(await signIn(host, 'owner'))
+    const seat = await signIn(host, 'owner')
+    const faults = await ledgerFaults(seat)
+    for (const line of faults) console.log(`broken: ${line}`)
+    broken += faults.length
+    const missing = [...(await lostSince(seat)), ...(await lostOfCash(seat, cash))]
     for (const line of missing) console.log(`lost: ${line}`)
     lost += missing.length
     console.log(
-      `kill ${kill}/${kills}: ${book.received.size} repairs, ${book.notes.size} notes, ${book.drafts.size} drafts acknowledged`,
+      `kill ${kill}/${kills}: ${book.received.size} repairs, ${book.notes.size} notes, ${book.drafts.size} drafts, ${cash.issued.size} parts, ${cash.invoices.size} invoices, ${cash.receipts.size} receipts acknowledged`,
     )
   }
   await host.stop()
