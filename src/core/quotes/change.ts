@@ -7,7 +7,8 @@ import { quotedRepair, type QuotedRepair } from './views.ts'
 
 /** What the commands of quotes have in common. */
 
-const open: ReadonlySet<string> = new Set(openStates)
+/** Once a repair is ready its outcome is told, and no answer takes it back to the bench. */
+const open: ReadonlySet<string> = new Set(openStates.filter((state) => state !== 'processed'))
 
 /** A repair that can still be quoted. Errors: `not_found`, `repair.not_allowed_in_state`. */
 export function requireQuotable(ctx: CommandContext, repairId: number): QuotedRepair {

@@ -12,7 +12,7 @@ import { optionView } from './queries.ts'
 import { stateOn } from './quotes.ts'
 import { approvalHolds } from './steps.ts'
 import { optionsOf, quotesOfRepair, type QuoteRow } from './store.ts'
-import { hasBenchFee, hasMissingParts, type QuotedRepair } from './views.ts'
+import { hasBenchFee, hasCodes, hasMissingParts, type QuotedRepair } from './views.ts'
 
 type Approval = InputOf<'quotes.approve'>
 
@@ -20,14 +20,15 @@ type Approval = InputOf<'quotes.approve'>
  * The customer said yes to one option: its lines go on the bill, its parts and labour are planned, the bench fee is
  * waived (domain §1a-16) and the repair goes on, to wait where a part is missing. What an earlier approval put on the
  * bill gives way as `replaceAgreed` says; the amount kept is what both come to. Within the ceiling of intake
- * (`way` ceiling) nobody is asked, so the quote need not have been sent. Errors: `stale`, `quote.not_sent`,
- * `quote.decided`, `quote.expired`, `quote.over_ceiling`; `quote.option_unknown` at optionNo,
+ * (`way` ceiling) nobody is asked, so the quote need not have been sent, but it needs its diagnosis all the same.
+ * Errors: `stale`, `quote.not_sent`, `quote.codes_required`, `quote.decided`, `quote.expired`, `quote.over_ceiling`; `quote.option_unknown` at optionNo,
  * `quote.signature_required` and `attachment.missing` at signatureUid.
  */
 export const approveQuote: Handler<'quotes.approve'> = (ctx, input) => {
   const { quote, repair } = requireQuote(ctx, input.quoteId, input.version)
   const { repairId, number, validUntil } = quote
   if (!(quote.state === 'draft' && input.way === 'ceiling')) requireAsked(quote)
+  else if (!hasCodes(ctx.db, repairId)) throw new AppError('quote.codes_required')
   if (validUntil < ctx.today) throw new AppError('quote.expired', { number, validUntil })
   const chosen = optionsOf(ctx.db, quote.id).find(({ option }) => option.no === input.optionNo)
   if (!chosen) throw fieldError('optionNo', 'quote.option_unknown')

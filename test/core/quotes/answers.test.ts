@@ -83,6 +83,10 @@ describe('approved', () => {
   test('within the ceiling said at intake nobody is asked, above it the customer is', () => {
     const id = shop.at('diagnosing', { ceilingMinor: 20_000 })
     const ceiling = { way: 'ceiling' as const }
+    const unfound = shop.quote(id, [shop.option(shop.line(1))])
+    expect(refusal(() => shop.approve(unfound, ceiling)).code).toBe('quote.codes_required')
+    shop.call('quotes.discard', { quoteId: unfound.id, version: unfound.version })
+    shop.find(id)
     const dear = shop.quote(id, [shop.option(shop.line(20_001))])
     expect(refusal(() => shop.approve(dear, ceiling))).toMatchObject({
       code: 'quote.over_ceiling',
@@ -101,6 +105,7 @@ describe('approved', () => {
   test('the ceiling is for everything on the bill, not for the quote alone', () => {
     const id = shop.at('diagnosing', { ceilingMinor: 20_000 })
     shop.call('charges.add', { repairId: id, line: shop.line(15_000) })
+    shop.find(id)
     const more = shop.quote(id, [shop.option(shop.line(6000))])
     expect(refusal(() => shop.approve(more, { way: 'ceiling' })).code).toBe('quote.over_ceiling')
     expect(shop.billed(id)).toEqual([['labour', 15_000]])

@@ -80,11 +80,18 @@ describe('written', () => {
     ])
   })
 
-  test('what has left the shop is quoted no more', () => {
-    const id = shop.at('collected')
+  test.each(['processed', 'collected'] as const)('what is %s is quoted no more', (state) => {
+    const id = shop.at(state)
     expect(refusal(() => shop.quote(id, [shop.option(shop.line(1))]))).toMatchObject({
       code: 'repair.not_allowed_in_state',
     })
+  })
+
+  test('a yes that comes after the device was finished unrepaired is too late', () => {
+    const id = shop.at('diagnosing')
+    const sent = shop.asked(id, [shop.option(shop.line(100))])
+    shop.solve(id, 'returned_unrepaired')
+    expect(refusal(() => shop.approve(sent)).code).toBe('repair.not_allowed_in_state')
   })
 })
 
