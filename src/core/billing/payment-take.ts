@@ -1,6 +1,7 @@
 import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
+import { requireCustomer } from '../customers/steps.ts'
 import { post } from './ledger.ts'
 import { drawerFor, tellReceipt, writeReceipt, type Receipt } from './payment-receipt.ts'
 import { changeOf, moneyEntry } from './payment-rules.ts'
@@ -39,12 +40,18 @@ function paidInvoices(ctx: CommandContext, input: InputOf<'payments.take'>): Pai
     requireOpen(invoice, amountMinor)
     return { invoice, amountMinor }
   })
-  // One receipt stands in one customer's account.
-  const payers = new Set(paid.map(({ invoice }) => invoice.customerId))
-  if (payers.size > 1) throw new AppError('invoice.other_customer')
+  requireOneCustomer(ctx, paid)
   const total = paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
   if (total !== input.amountMinor) throw new AppError('payment.allocations_differ')
   return paid
+}
+
+/** One receipt stands in one customer's account; records that were merged are one. Error: `invoice.other_customer`. */
+function requireOneCustomer(ctx: CommandContext, paid: readonly Paid[]): void {
+  const records = new Set(paid.map(({ invoice }) => invoice.customerId))
+  if (records.size === 1) return
+  const customers = [...records].map((id) => id && requireCustomer(ctx, id, 'allocations').id)
+  if (new Set(customers).size > 1) throw new AppError('invoice.other_customer')
 }
 
 /**

@@ -67,7 +67,7 @@ test('a receipt taken back stands in the account both ways', () => {
   ])
 })
 
-test('after a merge the account is that of both records', () => {
+test('after a merge the account is that of both records, and one receipt may pay invoices of both', () => {
   const into = named('李雷')
   const from = named('李磊')
   for (const { repairId } of [into, from]) {
@@ -82,10 +82,12 @@ test('after a merge the account is that of both records', () => {
     fromId: from.customerId,
     fromVersion: version(from.customerId),
   })
-  expect(statement(into.customerId).closingMinor).toBe(2000)
-  expect(statement(from.customerId).closingMinor).toBe(2000)
+  const ids = shop.call('invoices.list', {}).rows.map(({ id }): [number, number] => [id, 300])
+  shop.takeMoney(ids)
+  expect(statement(into.customerId).closingMinor).toBe(1400)
+  expect(statement(from.customerId).closingMinor).toBe(1400)
   expect(shop.call('payments.debtors', {}).rows).toMatchObject([
-    { customerId: into.customerId, customerName: '李雷', openMinor: 2000 },
+    { customerId: into.customerId, customerName: '李雷', openMinor: 1400 },
   ])
 })
 
