@@ -21,10 +21,12 @@ export type MoneyPaper = (typeof moneyPapers)[number]
 /** Every paper there is a sample of. */
 export const paperKinds = [
   ...repairPapers,
-  ...moneyPapers,
+  'invoice',
   'credit_note',
+  'receipt',
   'deposit_slip',
   'statement',
+  'shift_report',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 

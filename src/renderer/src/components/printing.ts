@@ -1,5 +1,6 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { computed, onScopeDispose, ref, type Ref } from 'vue'
 import type { documentKinds } from '#contract/documents.ts'
+import type { InputOf } from '#contract/method-types.ts'
 import { useTask } from '@/client/commands.ts'
 
 export type DocumentKind = (typeof documentKinds)[number]
@@ -37,20 +38,16 @@ function printFile(url: string): Promise<void> {
   })
 }
 
-/** Prints documents of repairs: the host makes the PDF, the seat's own printer dialog takes it. */
-export function usePrinting(): Printing {
-  const render = useTask('documents.render')
+/** Keeps what was made as long as the page is there, and hands it to the printer. */
+function usePdfs(): { last: Printing['last']; show(file: File | undefined): Promise<boolean> } {
   const last = ref<{ url: string; name: string }>()
   const urls: string[] = []
   onScopeDispose(() => {
     for (const url of urls) URL.revokeObjectURL(url)
   })
-
   return {
-    busy: render.pending,
     last,
-    async print(kind, repairUids) {
-      const file = await render.run({ kind, repairUids: [...repairUids] })
+    async show(file) {
       if (!file) return false
       const url = URL.createObjectURL(file)
       urls.push(url)
@@ -58,5 +55,43 @@ export function usePrinting(): Printing {
       await printFile(url)
       return true
     },
+  }
+}
+
+/** Prints documents of repairs: the host makes the PDF, the seat's own printer dialog takes it. */
+export function usePrinting(): Printing {
+  const render = useTask('documents.render')
+  const { last, show } = usePdfs()
+  return {
+    busy: render.pending,
+    last,
+    async print(kind, repairUids) {
+      return show(await render.run({ kind, repairUids: [...repairUids] }))
+    },
+  }
+}
+
+export interface PaperPrinting extends Pick<Printing, 'last'> {
+  readonly busy: Readonly<Ref<boolean>>
+  /** Quote, job card, test report, service report, loaner agreement. */
+  ofRepair(input: InputOf<'documents.ofRepair'>): Promise<boolean>
+  /** Invoice or credit note, receipt or deposit slip, Z-report. */
+  money(input: InputOf<'documents.money'>): Promise<boolean>
+  /** A customer's account. */
+  statement(input: InputOf<'documents.statement'>): Promise<boolean>
+}
+
+/** Prints the papers of a repair and of money; each answers false when it could not be made (said already). */
+export function usePaperPrinting(): PaperPrinting {
+  const ofRepair = useTask('documents.ofRepair')
+  const money = useTask('documents.money')
+  const statement = useTask('documents.statement')
+  const { last, show } = usePdfs()
+  return {
+    busy: computed(() => ofRepair.pending.value || money.pending.value || statement.pending.value),
+    last,
+    ofRepair: async (input) => show(await ofRepair.run(input)),
+    money: async (input) => show(await money.run(input)),
+    statement: async (input) => show(await statement.run(input)),
   }
 }
