@@ -6,6 +6,7 @@ import type { WorkAction } from '#contract/repairs.ts'
 import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
 import type { FileStore } from '../file-store.ts'
 import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
+import { answerYes, askCustomer, testDevice } from './demo-bench.ts'
 import { intakeFor } from './demo-intake.ts'
 
 export interface DemoWorld {
@@ -168,9 +169,12 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const acts: Record<Step, () => unknown> = {
     assign: () => app.run('repairs.assign', { ...many, engineerId, dueOn }, manager),
     start: () => work('start'),
-    request_approval: () => work('request_approval'),
+    request_approval: () => askCustomer(app, technician, language, { ...target, version, codeIds }),
     repair: () => work('repair'),
-    wait_for_parts: () => work('wait_for_parts'),
+    wait_for_parts: () => {
+      answerYes(app, counter, target.id, customerName ?? '')
+      return work('wait_for_parts')
+    },
     test: () => work('test'),
     send_out: () => work('send_out'),
     solve: () => {
@@ -191,14 +195,4 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const answer = acts[step]()
   const refused = typeof answer === 'object' && answer !== null && 'refused' in answer ? answer.refused : []
   if (Array.isArray(refused) && refused.length > 0) throw new Error(`${step}: ${JSON.stringify(refused)}`)
-}
-
-/** Goes through the whole test list of a repair, everything in order; answers the repair's version after it. */
-function testDevice(app: App, technician: Actor, target: { repairId: number; version: number }): number {
-  const { repairId, version } = target
-  const list = app.run('work.testList', { repairId }, technician)
-  if (list.length === 0) return version
-  const results = list.map(({ itemId }) => ({ itemId, result: 'passed' as const, note: '' }))
-  const test = { commandId: randomUUID(), repairId, version, results, note: '' }
-  return app.run('work.recordTest', test, technician).version
 }
