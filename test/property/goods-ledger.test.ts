@@ -126,7 +126,7 @@ test(
     const seen = new Map<string, number>()
     fc.assert(
       fc.property(goodsSteps, (steps) => run(steps, seen)),
-      { seed, numRuns: 150, endOnFailure: true },
+      { seed, numRuns: 100, endOnFailure: true },
     )
     // The runs prove something only if every kind of step was done.
     const kinds = [
