@@ -94,7 +94,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
     'documents.render': renderDocument(documents, (settings) => reportBase(settings, network.port)),
-    ...createPaperTasks(documents),
+    ...createPaperTasks(documents, (settings) => reportBase(settings, network.port)),
     'notices.testMail': testMail,
     ...imports.handlers,
   }

@@ -263,3 +263,12 @@ test('every paper has a sample under the shop’s own head in both languages, fo
   const asked = counter.client.documents.sample({ kind: 'invoice', language: 'en' })
   expect((await refusal(asked)).code).toBe('forbidden')
 }, 30_000)
+
+test('the service report has a code for the customer once customers can reach the shop, not before', async () => {
+  const { client } = owner
+  const asked = { kind: 'service_report', uid: repair.uid, language: 'en' } as const
+  expect((await read(await client.documents.ofRepair(asked))).text).not.toContain('Scantoopen')
+  const { version } = await client.settings.get({})
+  await client.settings.update(act({ version, settings: { reportAddress: 'https://repairs.example' } }))
+  expect((await read(await client.documents.ofRepair(asked))).text).toContain('Scantoopen')
+})

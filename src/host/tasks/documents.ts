@@ -85,7 +85,7 @@ async function sheetData(
 }
 
 /** Where the customer follows the repair; null while no address of the shop's can be reached from outside this computer. */
-function customerLink(ctx: TaskContext, uid: string, base: string | null): string | null {
+export function customerLink(ctx: TaskContext, uid: string, base: string | null): string | null {
   if (base === null) return null
   const { id } = ctx.app.run('repairs.get', { uid }, program)
   const { path } = ctx.app.run('notices.reportLink', { commandId: randomUUID(), repairId: id }, program)

@@ -6,7 +6,7 @@ import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { Repair } from '#contract/repairs.ts'
 import { AppError } from '#core/app.ts'
 import type { PaperData, PaperShop, SampleShop } from '../documents/index.ts'
-import { pictureOf, program } from './documents.ts'
+import { customerLink, pictureOf, program } from './documents.ts'
 import type { TaskContext } from './tasks.ts'
 
 /**
@@ -16,9 +16,13 @@ import type { TaskContext } from './tasks.ts'
 
 type Settings = OutputOf<'settings.get'>['settings']
 
+/** The address at which customers reach the shop; null while there is none. */
+export type ReportBase = (settings: Settings) => string | null
+
 interface Desk {
   ctx: TaskContext
   settings: Settings
+  reportBase: ReportBase
   asked: { language?: Language | undefined; size?: PaperSize | undefined }
 }
 
@@ -34,8 +38,8 @@ interface Base {
   shop: PaperShop
 }
 
-function desk(ctx: TaskContext, asked: Desk['asked']): Desk {
-  return { ctx, asked, settings: ctx.app.run('settings.get', {}, program).settings }
+function desk(ctx: TaskContext, asked: Desk['asked'], reportBase: ReportBase = () => null): Desk {
+  return { ctx, asked, reportBase, settings: ctx.app.run('settings.get', {}, program).settings }
 }
 
 /** The size asked for where the paper has it; receipts follow the shop's printer otherwise. */
@@ -118,6 +122,7 @@ async function testReportData(at: Desk, repair: Repair, entry: string | undefine
   return { ...(await baseOf(at, 'test_report', customer)), kind: 'test_report', repair, customer, run }
 }
 
+/** Its code leads the customer to the same report on the shop's own network, where that is shared. */
 async function serviceReportData(at: Desk, repair: Repair): Promise<PaperData> {
   const { app } = at.ctx
   const target = { repairId: repair.id }
@@ -126,7 +131,7 @@ async function serviceReportData(at: Desk, repair: Repair): Promise<PaperData> {
     ...(await baseOf(at, 'service_report', customer)),
     kind: 'service_report',
     repair,
-    link: linkOf(repair),
+    link: customerLink(at.ctx, repair.uid, at.reportBase(at.settings)),
     customer,
     ...app.run('work.ofRepair', target, program),
     parts: app.run('stock.ofRepair', target, program),
@@ -150,8 +155,12 @@ async function loanerData(at: Desk, repair: Repair, entry: string | undefined): 
 }
 
 /** A paper of a repair. `document.nothing_to_print` when it has no such quote, test or loan. */
-export async function repairPaper(ctx: TaskContext, input: InputOf<'documents.ofRepair'>): Promise<Made> {
-  const at = desk(ctx, input)
+export async function repairPaper(
+  ctx: TaskContext,
+  input: InputOf<'documents.ofRepair'>,
+  reportBase: ReportBase,
+): Promise<Made> {
+  const at = desk(ctx, input, reportBase)
   const repair = ctx.app.run('repairs.get', { uid: input.uid }, program)
   const { number } = repair
   const make: Record<RepairPaper, () => Promise<PaperData>> = {

@@ -1,5 +1,6 @@
 import type { Documents, PaperData } from '../documents/index.ts'
 import { moneyPaper, repairPaper, samplePaperOf, statementPaper } from './paper-data.ts'
+import type { ReportBase } from './paper-data.ts'
 import type { TaskHandlers } from './tasks.ts'
 
 type PaperTasks = Pick<
@@ -8,7 +9,7 @@ type PaperTasks = Pick<
 >
 
 /** The papers of repairs and of money as PDF files named by kind and number. */
-export function createPaperTasks(documents: Documents): PaperTasks {
+export function createPaperTasks(documents: Documents, reportBase: ReportBase): PaperTasks {
   const print = async (kind: string, number: string, data: PaperData) => {
     const bytes = await documents.renderPaper(data)
     const name = `${kind}-${number}.pdf`.replace(/[^\w.-]+/g, '-')
@@ -16,7 +17,7 @@ export function createPaperTasks(documents: Documents): PaperTasks {
   }
   return {
     async 'documents.ofRepair'(ctx, input) {
-      const { data, number } = await repairPaper(ctx, input)
+      const { data, number } = await repairPaper(ctx, input, reportBase)
       return print(input.kind, number, data)
     },
     async 'documents.money'(ctx, input) {

@@ -167,13 +167,13 @@ export function totals(writer: Writer, rows: readonly Total[]): Content[] {
   const strong = (index: number) => rows[index]?.strong === true
   return [
     {
-      table: { widths: [labels, values + 12], body, dontBreakRows: true },
+      table: { widths: [labels, values + 12 - (writer.isRoll ? 0 : inset.x)], body, dontBreakRows: true },
       layout: {
         hLineWidth: (index) => (index > 0 && strong(index) ? 0.7 : 0),
         hLineColor: () => ink.rule,
         vLineWidth: () => 0,
         paddingLeft: () => 0,
-        paddingRight: () => 0,
+        paddingRight: (column) => (column === 1 && !writer.isRoll ? inset.x : 0),
         paddingTop: () => 1.6,
         paddingBottom: () => 1.6,
       },

@@ -211,7 +211,7 @@ export function composeServiceReport(writer: Writer, data: ServiceReportData): C
       ...section(writer, words['section.external'], external(writer, data)),
       ...section(writer, words['section.tests'], lastTest(writer, data)),
       ...section(writer, words['section.warranty'], warranty(writer, data)),
-      code(writer, data.link),
+      ...(data.link === null ? [] : [code(writer, data.link)]),
     ],
     at: endedAt,
   }

@@ -69,7 +69,8 @@ export interface TestReportData extends PaperBase {
 export interface ServiceReportData extends PaperBase {
   kind: 'service_report'
   repair: Repair
-  link: string
+  /** Where the customer sees the report; null: no code is printed. */
+  link: string | null
   customer: Customer | null
   labour: readonly LabourLine[]
   parts: readonly RepairPart[]
