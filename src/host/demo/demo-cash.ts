@@ -25,20 +25,25 @@ export interface DemoJob {
 
 const words = {
   'zh-CN': {
-    option: '更换配件',
-    quality: '原厂品质配件',
+    options: [
+      { title: '原厂配件', quality: '原厂件' },
+      { title: '兼容配件', quality: '品牌兼容件' },
+    ],
     found: '检测确认故障，建议更换配件。',
     phone: '电话同意',
   },
   en: {
-    option: 'Replace the part',
-    quality: 'Original quality part',
+    options: [
+      { title: 'Original part', quality: 'original part' },
+      { title: 'Compatible part', quality: 'brand-name compatible part' },
+    ],
     found: 'Fault confirmed, the part should be replaced.',
     phone: 'Agreed on the phone',
   },
 } as const
 
-function linesFor({ store, language }: DemoCash, problem: string): PricedLineInput[] {
+/** A part that cures the problem and the work; a compatible part is a third off. */
+function linesFor({ store, language }: DemoCash, problem: string, compatible: boolean): PricedLineInput[] {
   const { labour, taxCodeId } = store
   const shared = { quantity: 1000, discountMinor: 0, taxCodeId, shares: [...onlyCustomer] }
   const part = store.partFor(problem)
@@ -59,9 +64,9 @@ function linesFor({ store, language }: DemoCash, problem: string): PricedLineInp
     serviceId: null,
     partId: part.id,
     description: language === 'zh-CN' ? part.zh : part.en,
-    unitMinor: part.priceMinor,
+    unitMinor: compatible ? Math.round((part.priceMinor * 2) / 300) * 100 : part.priceMinor,
     standardMinutes: 0,
-    warrantyMonths: part.months,
+    warrantyMonths: compatible ? 3 : part.months,
   }
   return [fitted, work]
 }
@@ -74,7 +79,13 @@ export function quoteJob(cash: DemoCash, job: DemoJob, codeIds: readonly number[
   const { version } = app.run('repairs.get', { number: numberOf(cash, job) }, technician)
   const found = { commandId: randomUUID(), repairId, version, findings: say.found, codeIds: [...codeIds] }
   app.run('work.recordFindings', found, technician)
-  const lines = linesFor(cash, job.problem)
+  // Without a part to choose there is one way to do it.
+  const ways = cash.store.partFor(job.problem) ? say.options : say.options.slice(0, 1)
+  const options = ways.map((way, index) => ({
+    ...way,
+    days: 2 - index,
+    lines: linesFor(cash, job.problem, index === 1),
+  }))
   const draft = {
     commandId: randomUUID(),
     repairId,
@@ -82,7 +93,7 @@ export function quoteJob(cash: DemoCash, job: DemoJob, codeIds: readonly number[
     validUntil: addDays(today, 7),
     note: '',
     benchFeeMinor: 5000,
-    options: [{ title: say.option, days: 2, quality: say.quality, lines }],
+    options,
   }
   const quote = app.run('quotes.save', draft, technician)
   const sent = { commandId: randomUUID(), quoteId: quote.id, version: quote.version, way: 'phone' as const }
@@ -135,7 +146,7 @@ function numberOf({ app, manager }: DemoCash, { repairId }: DemoJob): string {
   return app.run('notices.facts', { repairId }, manager).number
 }
 
-const ways = ['wechat', 'alipay', 'card'] as const
+const methods = ['wechat', 'alipay', 'card'] as const
 
 /** Invoiced and paid at the counter, now and then in part only, as on account. */
 export function billJob(cash: DemoCash, job: DemoJob): void {
@@ -150,7 +161,7 @@ export function billJob(cash: DemoCash, job: DemoJob): void {
     counter,
   )
   if (invoice.openMinor <= 0) return
-  const method = ways[index % ways.length] ?? 'card'
+  const method = methods[index % methods.length] ?? 'card'
   const amountMinor = invoice.openMinor
   const allocations = [{ invoiceId: invoice.id, amountMinor }]
   const paid = { method, amountMinor, tenderedMinor: null, reference: '', note: '', allocations }
@@ -159,7 +170,7 @@ export function billJob(cash: DemoCash, job: DemoJob): void {
 
 /** Some customers leave something when they bring the device. */
 export function depositJob({ app, counter }: DemoCash, { repairId, index }: DemoJob): void {
-  const method = ways[index % ways.length] ?? 'card'
+  const method = methods[index % methods.length] ?? 'card'
   const given = { method, amountMinor: 10_000, tenderedMinor: null, reference: '', note: '', repairId }
   app.run('payments.takeDeposit', { commandId: randomUUID(), ...given }, counter)
 }

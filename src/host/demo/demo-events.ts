@@ -6,8 +6,10 @@ import type { WorkAction } from '#contract/repairs.ts'
 import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
 import type { FileStore } from '../file-store.ts'
 import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
-import { answerYes, askCustomer, testDevice } from './demo-bench.ts'
+import { testDevice } from './demo-bench.ts'
+import { approveJob, billJob, depositJob, lendJob, quoteJob, workJob } from './demo-cash.ts'
 import { intakeFor } from './demo-intake.ts'
+import type { DemoStore } from './demo-store.ts'
 
 export interface DemoWorld {
   readonly app: App
@@ -20,6 +22,7 @@ export interface DemoWorld {
   find(kind: DictionaryKind, word: string): DictionaryEntry | undefined
   /** Customers received so far: index in the data → id. */
   readonly customers: Map<number, number>
+  readonly store: DemoStore
 }
 
 interface DemoEvent {
@@ -34,7 +37,12 @@ const zone = 'Asia/Shanghai'
 type Step =
   | 'assign'
   | 'start'
-  | 'request_approval'
+  | 'quote'
+  | 'approve'
+  | 'parts'
+  | 'deposit'
+  | 'lend'
+  | 'bill'
   | 'repair'
   | 'wait_for_parts'
   | 'test'
@@ -51,8 +59,9 @@ type Step =
   | 'mark_unclaimed'
 
 const toBench: Step[] = ['assign', 'start']
-const toReady: Step[] = [...toBench, 'repair', 'test', 'solve']
-const toGone: Step[] = [...toReady, 'hand_over']
+const quoted: Step[] = [...toBench, 'quote']
+const toReady: Step[] = [...quoted, 'approve', 'parts', 'test', 'solve']
+const toGone: Step[] = [...toReady, 'bill', 'hand_over']
 
 /** What happened to a repair after its intake, in order. */
 const paths: Record<DemoEnd, readonly Step[]> = {
@@ -61,11 +70,11 @@ const paths: Record<DemoEnd, readonly Step[]> = {
   suspended: [],
   assigned: ['assign'],
   diagnosing: toBench,
-  awaiting_approval: [...toBench, 'request_approval'],
-  awaiting_parts: [...toBench, 'request_approval', 'wait_for_parts'],
-  in_repair: [...toBench, 'repair'],
-  testing: [...toBench, 'repair', 'test'],
-  at_vendor: [...toBench, 'send_out'],
+  awaiting_approval: quoted,
+  awaiting_parts: ['deposit', ...quoted, 'approve', 'wait_for_parts'],
+  in_repair: [...quoted, 'approve'],
+  testing: [...quoted, 'approve', 'parts', 'test'],
+  at_vendor: ['lend', ...toBench, 'send_out'],
   failed_once: [...toBench, 'repair', 'fail'],
   failed_twice: [...toBench, 'fail', ...toBench, 'repair', 'fail'],
   manual_lock: ['lock'],
@@ -150,7 +159,8 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const counter = people.get('counter')
   const engineerId = technician?.userId
   if (!technician || !manager || !counter || !engineerId) throw new Error('the demonstration has its people')
-  const { customerName, accessories, version } = app.run('repairs.get', { number: target.number }, manager)
+  const now = app.run('repairs.get', { number: target.number }, manager)
+  const { customerName, accessories, version } = now
   const one = { commandId: randomUUID(), repairId: target.id, version }
   const many = { commandId: one.commandId, repairs: [{ repairId: target.id }] }
   const codeIds = world.entries.filter((e) => ['S101', 'R101', 'A101'].includes(e.code)).map((e) => e.id)
@@ -166,15 +176,26 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
   const outcome = 'repaired' as const
   const solved = { ...one, outcome, findings: say.findings, codeIds, knownDefects: [say.defect] }
   const happy = target.id % 3 === 0 ? 'satisfied' : 'very_satisfied'
+  const cash = { app, language, technician, counter, manager, store: world.store }
+  const job = {
+    repairId: target.id,
+    problem: repair.problem,
+    index: target.id,
+    today: target.today,
+    customerName: customerName ?? '',
+  }
   const acts: Record<Step, () => unknown> = {
+    quote: () => quoteJob(cash, job, codeIds),
+    approve: () => approveJob(cash, job),
+    parts: () => workJob(cash, job),
+    deposit: () => depositJob(cash, job),
+    lend: () => lendJob(cash, job, 0),
+    bill: () => billJob(cash, job),
     assign: () => app.run('repairs.assign', { ...many, engineerId, dueOn }, manager),
     start: () => work('start'),
-    request_approval: () => askCustomer(app, technician, language, { ...target, version, codeIds }),
     repair: () => work('repair'),
-    wait_for_parts: () => {
-      answerYes(app, counter, target.id, customerName ?? '')
-      return work('wait_for_parts')
-    },
+    // Approval of a part that is not on the shelf has done it already.
+    wait_for_parts: () => (now.state === 'awaiting_parts' ? undefined : work('wait_for_parts')),
     test: () => work('test'),
     send_out: () => work('send_out'),
     solve: () => {

@@ -7,6 +7,7 @@ import { hashPassword } from '../passwords.ts'
 import { startHost, type Host } from '../start-host.ts'
 import { readDemoData, type DemoData } from './demo-data.ts'
 import { eventsOf, type DemoWorld } from './demo-events.ts'
+import { stockDemo } from './demo-store.ts'
 
 export const demoPassword = 'benchside-demo'
 export const demoPin = '2468'
@@ -30,7 +31,7 @@ export async function makeDemoShop(options: {
   try {
     if (host.app.run('session.state', {}).setUp) return
     const data = readDemoData(options.root)
-    const world = await found(host, options.language, data)
+    const world = await found(host, options.root, options.language, data)
     const events = data.repairs.flatMap((repair, index) => eventsOf(world, repair, index, options.now))
     events.sort((a, b) => a.at - b.at)
     let nextRules = options.now - 39 * day
@@ -50,7 +51,7 @@ export async function makeDemoShop(options: {
   }
 }
 
-async function found(host: Host, language: Language, data: DemoData): Promise<DemoWorld> {
+async function found(host: Host, root: string, language: Language, data: DemoData): Promise<DemoWorld> {
   const { app } = host
   const chinese = language === 'zh-CN'
   const passwordHash = await hashPassword(demoPassword)
@@ -107,6 +108,7 @@ async function found(host: Host, language: Language, data: DemoData): Promise<De
     owner,
   )
   const entries = app.run('dictionaries.list', {}, owner)
+  const storekeeper = people.get('store') ?? owner
   return {
     app,
     files: host.files,
@@ -116,6 +118,7 @@ async function found(host: Host, language: Language, data: DemoData): Promise<De
     entries,
     data,
     customers: new Map(),
+    store: stockDemo(app, root, language, storekeeper, owner),
   }
 }
 
