@@ -122,7 +122,7 @@ describe('invoice', () => {
       const { pages, text } = await print({ ...data, invoice: { ...data.invoice, ...long, lines } })
       expect(text.split(squeeze(description))).toHaveLength(101)
       expect(text).toContain(squeeze(long.customerName))
-    expect(text).toContain(long.note)
+      expect(text).toContain(long.note)
       const head = wanted.language === 'en' ? 'Description' : '项目'
       const withLines = pages.filter((page) => page.text.includes('90,000,000.00'))
       expect(withLines.length).toBeGreaterThan(4)
@@ -166,10 +166,12 @@ describe('receipts', () => {
     expect(text).not.toContain('Change')
   })
 
-  test('a receipt that was taken back names the one that did it', async () => {
+  test('a receipt that was taken back names the one that did it, and the other way round', async () => {
     const data = receipt(paperOf('receipt'))
     const { text } = await print({ ...data, payment: { ...data.payment, reversedBy: 'R20260312009' } })
     expect(text).toContain('TakenbackbyR20260312009')
+    const other = await print({ ...data, payment: { ...data.payment, reverses: 'R20260312001' } })
+    expect(other.text).toContain('TakesbackR20260312001')
   })
 
   test('a long name wraps on the narrow roll', async () => {

@@ -81,6 +81,7 @@ const en = {
   'receipt.open': 'Still open on {number}',
   'receipt.nothing_open': 'Nothing is open on {number}.',
   'receipt.reversed': 'Taken back by {number}',
+  'receipt.reverses': 'Takes back {number}: the money went the other way',
   'receipt.deposit_note':
     'Held as a deposit for the repair and taken off the invoice. Please bring this slip when you collect your device.',
   'receipt.deposits_held': 'Deposits held for this repair',
@@ -218,6 +219,7 @@ const zh: Readonly<Record<MoneyKey, string>> = {
   'receipt.open': '{number} 尚欠',
   'receipt.nothing_open': '{number} 已付清。',
   'receipt.reversed': '已由 {number} 冲销',
+  'receipt.reverses': '冲销 {number}，款项方向相反',
   'receipt.deposit_note': '本款作为维修定金，结算时抵扣。取机时请出示本单。',
   'receipt.deposits_held': '本单现存定金',
   'receipt.thanks': '谢谢惠顾！',

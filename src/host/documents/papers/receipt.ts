@@ -74,14 +74,20 @@ function closing(writer: Writer, payment: Payment): Content[] {
   return [paragraph(writer, words['receipt.thanks'], { bold: true, ...centred })]
 }
 
+/** A receipt that was typed wrong, and the one that puts it right. */
+function standingOf(writer: Writer, { reversedBy, reverses }: Payment): string | undefined {
+  if (reversedBy) return writer.say('receipt.reversed', { number: reversedBy })
+  return reverses ? writer.say('receipt.reverses', { number: reverses }) : undefined
+}
+
 export function composeReceipt(writer: Writer, data: ReceiptData): Composed {
   const { payment } = data
   const { words } = writer
-  const { reversedBy } = payment
+  const standing = standingOf(writer, payment)
   return {
     title: words[`title.${payment.kind}`],
     number: payment.number,
-    ...(reversedBy ? { standing: writer.say('receipt.reversed', { number: reversedBy }) } : {}),
+    ...(standing ? { standing } : {}),
     facts: factsOf(
       [words['receipt.date'], writer.moment(payment.at)],
       [words['receipt.customer'], payment.customerName],
