@@ -164,6 +164,38 @@ test('a part is added, changed, adjusted, moved to another shelf and a move is r
   await close()
 })
 
+test('pieces with serials are written off by scanning one and moved by choosing one', async ({ browser }) => {
+  const to = await shop.addShelf('D-01')
+  const lens = await shop.addPart({ number: 'LENS-5', en: 'Lens 5', serialised: true, binId: shelf })
+  await shop.putIn(lens, 3, shelf, ['LN-0001', 'LN-0002', 'LN-0003'])
+  const path = `/parts/${lens.uid}`
+  const { page, errors, close } = await openSeat(browser, shop.host, 'storekeeper', path)
+  await act(page, 'Adjust stock').click()
+  await expect(dialog(page).getByRole('combobox', { name: 'Serials' })).toBeVisible()
+  await scan(page, 'LN-0009')
+  await expect(dialog(page).getByText('LN-0009 does not lie there.')).toBeVisible()
+  await scan(page, 'ln-0002')
+  await expect(dialog(page).getByText('On file on this shelf: 3. Afterwards: 2.')).toBeVisible()
+  await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('dropped')
+  await dialog(page).getByRole('button', { name: 'Adjust' }).click()
+  await expect(dialog(page)).toBeHidden()
+  await expect(page.getByRole('list', { name: 'Serials' })).toHaveText(/LN-0001.*LN-0003/)
+  await expect(page.getByRole('list', { name: 'Serials' })).not.toContainText('LN-0002')
+
+  await act(page, 'Move to another shelf').click()
+  await choose(page, dialog(page), 'To shelf', 'D-01')
+  await dialog(page).getByRole('combobox', { name: 'Serials' }).press('ArrowDown')
+  await page.getByRole('option', { name: 'LN-0003' }).click()
+  await page.keyboard.press('Tab')
+  await dialog(page).getByRole('button', { name: 'Move' }).click()
+  await expect(dialog(page)).toBeHidden()
+  const { balances } = await shop.manager.client.stock.getPart({ uid: lens.uid })
+  expect(balances.find(({ placeId }) => placeId === to)?.onHand).toBe(1000)
+  expect(balances.find(({ placeId }) => placeId === shelf)?.onHand).toBe(1000)
+  expect(complaints(errors)).toEqual([])
+  await close()
+})
+
 test('the list is searched, filtered and read by scanner; a shelf is renamed where it stands', async ({
   browser,
 }) => {
