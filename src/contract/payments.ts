@@ -32,6 +32,8 @@ export const paymentsContract = {
       customerId: id.optional(),
       shiftId: id.optional(),
       method: z.enum(methods).optional(),
+      from: on.optional(),
+      to: on.optional(),
       ...page,
     },
     pageOf(payment),

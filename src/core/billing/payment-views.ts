@@ -110,6 +110,8 @@ export interface PaymentFilter {
   readonly customerId?: number | undefined
   readonly shiftId?: number | undefined
   readonly method?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** Ids of receipts, the newest first. */
@@ -125,6 +127,8 @@ export function paymentPage(
     filter.customerId === undefined ? '' : 'customer_id = :customerId',
     filter.shiftId === undefined ? '' : 'shift_id = :shiftId',
     filter.method === undefined ? '' : 'method = :method',
+    filter.from === undefined ? '' : 'on_day >= :from',
+    filter.to === undefined ? '' : 'on_day <= :to',
   ].filter((part) => part !== '')
   const text = `SELECT id FROM payments WHERE ${where.join(' AND ') || '1'} ORDER BY id DESC LIMIT :limit`
   return sqlStatement(db, text)

@@ -24,6 +24,13 @@ export const links = {
   }),
   shelves: (): RouteLocationRaw => ({ name: 'shelves' }),
   loaners: (query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'loaners', query }),
+  invoices: (query: Record<string, string> = {}): RouteLocationRaw => ({ name: 'invoices', query }),
+  invoice: (uid: string): RouteLocationRaw => ({ name: 'invoice', params: { uid } }),
+  receivables: (): RouteLocationRaw => ({ name: 'receivables' }),
+  /** A customer's account, by the customer. */
+  account: (uid: string): RouteLocationRaw => ({ name: 'account', params: { uid } }),
+  cashShift: (): RouteLocationRaw => ({ name: 'cash-shift' }),
+  shiftReport: (uid: string): RouteLocationRaw => ({ name: 'shift', params: { uid } }),
   settings: (): RouteLocationRaw => ({ name: 'settings' }),
   imports: (): RouteLocationRaw => ({ name: 'settings-import' }),
   login: (next?: string): RouteLocationRaw => ({ name: 'login', query: next ? { next } : {} }),

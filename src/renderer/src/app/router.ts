@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Permission } from '#contract/permissions.ts'
 import { benchRoutes } from '@/features/bench/index.ts'
+import { billingRoutes } from '@/features/billing/index.ts'
 import { counterRoutes } from '@/features/counter/index.ts'
 import { customerRoutes } from '@/features/customers/index.ts'
 import { deviceRoutes } from '@/features/devices/index.ts'
@@ -49,6 +50,7 @@ const inside: RouteRecordRaw = {
     ...benchRoutes,
     ...repairRoutes,
     ...partRoutes,
+    ...billingRoutes,
     ...customerRoutes,
     ...deviceRoutes,
     ...settingsRoutes,

@@ -1,5 +1,5 @@
 import type { ErrorParams, FieldError } from '#contract/errors.ts'
-import { formatAt, formatOn } from '@/app/format.ts'
+import { formatAt, formatMoney, formatOn } from '@/app/format.ts'
 import { hasText, translate } from '@/app/i18n.ts'
 import type { CallError } from './call-error.ts'
 
@@ -17,8 +17,13 @@ const wordsOf: Readonly<Record<string, string>> = {
   kind: 'dictionaries.kind',
 }
 
-function shown(name: string, value: ErrorParams[string]): string | number {
+/** Values that are amounts, in the codes of the money side; elsewhere the same names count things. */
+const amounts = new Set(['open', 'gross', 'available', 'remaining', 'amount', 'ceiling'])
+const moneyCode = /^(?:repair|quote|charge|invoice|payment|shift)\./
+
+function shown(code: string, name: string, value: ErrorParams[string]): string | number {
   if (value === null) return ''
+  if (typeof value === 'number' && amounts.has(name) && moneyCode.test(code)) return formatMoney(value)
   if (typeof value === 'number') return /(^at|At|Until)$/.test(name) ? formatAt(value) : value
   const text = String(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatOn(text)
@@ -26,8 +31,8 @@ function shown(name: string, value: ErrorParams[string]): string | number {
   return words && hasText(`${words}.${text}`) ? translate(`${words}.${text}`) : text
 }
 
-function shownParams(params: ErrorParams): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shown(name, value)]))
+function shownParams(code: string, params: ErrorParams): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shown(code, name, value)]))
 }
 
 /** The text of an error code with its values, in the window's language. */
@@ -36,16 +41,17 @@ export function codeText(code: string, params: ErrorParams = {}): string {
   // A quantity has decimals of its own, which are not those of the currency.
   if (params['decimals'] !== undefined) {
     if (code === 'field.not_a_number') return translate('common.notAQuantity')
-    if (code === 'field.too_many_decimals') return translate('common.tooManyDecimals', shownParams(params))
+    if (code === 'field.too_many_decimals')
+      return translate('common.tooManyDecimals', shownParams(code, params))
   }
   if (code === 'field.out_of_range') {
     if (params['min'] !== undefined && params['max'] === undefined)
-      return translate('common.atLeast', shownParams(params))
+      return translate('common.atLeast', shownParams(code, params))
     if (params['max'] !== undefined && params['min'] === undefined)
-      return translate('common.atMost', shownParams(params))
+      return translate('common.atMost', shownParams(code, params))
   }
   const key = `errors.${code}`
-  return translate(hasText(key) ? key : 'errors.internal', shownParams(params))
+  return translate(hasText(key) ? key : 'errors.internal', shownParams(code, params))
 }
 
 function staleText(params: ErrorParams): string {

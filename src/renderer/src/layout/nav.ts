@@ -51,6 +51,14 @@ export const navEntries: readonly NavEntry[] = [
     paths: ['/parts'],
   },
   {
+    key: 'billing',
+    label: 'shell.nav.billing',
+    icon: 'Money',
+    to: links.invoices(),
+    anyOf: ['billing.read'],
+    paths: ['/billing'],
+  },
+  {
     key: 'customers',
     label: 'shell.nav.customers',
     icon: 'User',
@@ -71,7 +79,7 @@ export const navEntries: readonly NavEntry[] = [
     label: 'shell.nav.settings',
     icon: 'Setting',
     to: links.settings(),
-    anyOf: ['settings.manage', 'users.manage', 'dictionaries.manage', 'imports.run'],
+    anyOf: ['settings.manage', 'billing.prices', 'users.manage', 'dictionaries.manage', 'imports.run'],
     paths: ['/settings'],
   },
 ]

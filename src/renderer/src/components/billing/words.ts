@@ -1,0 +1,58 @@
+import type { InvoiceState, Payment, PaymentMethod } from '#contract/billing.ts'
+import type { ChargeKind, Payer } from '#contract/charges.ts'
+import { translate } from '@/app/i18n.ts'
+import type { IconName } from '../icons.ts'
+import type { Tone } from '../tones.ts'
+
+/** Words and marks of the money side, the same on every page. */
+
+export const paymentMethods = ['cash', 'card', 'transfer', 'wechat', 'alipay', 'other'] as const
+export const chargeKindList = [
+  'labour',
+  'part',
+  'external',
+  'fee',
+  'bench_fee',
+  'storage_fee',
+  'cancellation_fee',
+] as const
+export const payerList = ['customer', 'warranty', 'agreement', 'goodwill'] as const
+
+export function methodLabel(method: PaymentMethod): string {
+  return translate(`billing.method.${method}`)
+}
+
+/** What a line is called: lines the program makes have no words of their own. */
+export function lineText(line: { readonly kind: ChargeKind; readonly description: string }): string {
+  return line.description || translate(`billing.chargeKind.${line.kind}`)
+}
+
+export function payerLabel(payer: Payer, customerName: string | null): string {
+  return customerName ?? translate(`billing.payer.${payer}`)
+}
+
+/** Why a line was waived: what the program itself waives is a code. */
+export function waiveText(reason: string): string {
+  return reason === 'approved' || reason === 'fee_rule' ? translate(`billing.waivedBy.${reason}`) : reason
+}
+
+export type ShownState = InvoiceState | 'overdue'
+
+export const stateMarks: Readonly<Record<ShownState, { tone: Tone; icon: IconName }>> = {
+  open: { tone: 'info', icon: 'Clock' },
+  part_paid: { tone: 'pause', icon: 'Timer' },
+  paid: { tone: 'success', icon: 'CircleCheck' },
+  credited: { tone: 'muted', icon: 'RefreshLeft' },
+  void: { tone: 'muted', icon: 'CircleClose' },
+  overdue: { tone: 'danger', icon: 'WarningFilled' },
+}
+
+/** A rate in basis points as per cent: `13%`, `8.875%`. */
+export function rateText(rateBp: number): string {
+  return `${rateBp / 100}%`
+}
+
+/** Whether the money of a receipt came in; a refund and a payment taken back went out. */
+export function moneyIn(payment: Pick<Payment, 'kind' | 'reverses'>): boolean {
+  return (payment.kind === 'refund') === (payment.reverses !== null)
+}
