@@ -11,6 +11,7 @@ export const repairPapers = [
   'test_report',
   'service_report',
   'loaner_agreement',
+  'letter',
 ] as const
 export type RepairPaper = (typeof repairPapers)[number]
 
@@ -46,6 +47,7 @@ export const sizesOf: Readonly<Record<PaperKind, readonly PaperSize[]>> = {
   test_report: pages,
   service_report: ['a4'],
   loaner_agreement: ['a4'],
+  letter: ['a4'],
   invoice: pages,
   credit_note: pages,
   receipt: rolls,
@@ -75,7 +77,7 @@ export const documentsContract = {
       kind: z.enum(repairPapers),
       /** The repair. */
       uid,
-      /** Which of its quotes, tests or loans; the newest without it. */
+      /** Which of its quotes, tests, loans or notices; the newest without it. */
       entryUid: uid.optional(),
       ...look,
     },

@@ -154,6 +154,14 @@ async function loanerData(at: Desk, repair: Repair, entry: string | undefined): 
   }
 }
 
+/** A notice as it was kept, in the language it was written in. */
+async function letterData(at: Desk, repair: Repair, entry: string | undefined): Promise<PaperData> {
+  const notice = chosen(at.ctx.app.run('notices.ofRepair', { repairId: repair.id }, program), entry)
+  const customer = customerOf(at, repair.customerUid)
+  const desk = { ...at, asked: { ...at.asked, language: notice.language } }
+  return { ...(await baseOf(desk, 'letter', customer)), kind: 'letter', repair, customer, notice }
+}
+
 /** A paper of a repair. `document.nothing_to_print` when it has no such quote, test or loan. */
 export async function repairPaper(
   ctx: TaskContext,
@@ -169,6 +177,7 @@ export async function repairPaper(
     test_report: () => testReportData(at, repair, input.entryUid),
     service_report: () => serviceReportData(at, repair),
     loaner_agreement: () => loanerData(at, repair, input.entryUid),
+    letter: () => letterData(at, repair, input.entryUid),
   }
   return { data: await make[input.kind](), number }
 }

@@ -5,6 +5,7 @@ import { frame } from './frame.ts'
 import type { Composed } from './frame.ts'
 import { composeInvoice } from './invoice.ts'
 import { composeJobCard } from './job-card.ts'
+import { composeLetter } from './letter.ts'
 import { composeLoaner } from './loaner.ts'
 import { composeQuote } from './quote.ts'
 import { composeReceipt } from './receipt.ts'
@@ -27,6 +28,8 @@ function compose(writer: Writer, data: PaperData): Composed {
       return composeServiceReport(writer, data)
     case 'loaner_agreement':
       return composeLoaner(writer, data)
+    case 'letter':
+      return composeLetter(writer, data)
     case 'invoice':
       return composeInvoice(writer, data)
     case 'receipt':

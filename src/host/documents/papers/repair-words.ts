@@ -7,6 +7,7 @@ const en = {
   'title.test_report': 'Test report',
   'title.service_report': 'Service report',
   'title.loaner_agreement': 'Loaner agreement',
+  'title.letter': 'Notice',
 
   'head.date': 'Date',
   'head.repair': 'Repair no.',
@@ -107,6 +108,7 @@ const zh: Readonly<Record<RepairKey, string>> = {
   'title.test_report': '检测报告',
   'title.service_report': '维修报告',
   'title.loaner_agreement': '备用机借用协议',
+  'title.letter': '通知函',
 
   'head.date': '日期',
   'head.repair': '维修单号',

@@ -125,6 +125,20 @@ function loan(say: Pick) {
   }
 }
 
+function sampleNotice(say: Pick) {
+  const body = say(
+    '张三（样张），您好：\n\n您送修的设备已处理完毕，可以来店取机。\n请携带取机单。',
+    'Dear Alex Sample,\n\nYour device is ready to be collected.\nPlease bring your ticket.',
+  )
+  return {
+    kind: 'ready' as const,
+    subject: '',
+    body,
+    createdAt: sampleAt,
+    createdBy: say('王前台', 'Kim Counter'),
+  }
+}
+
 /** The sample of a kind of paper under the shop's own head. */
 export function samplePaper(
   kind: PaperKind,
@@ -155,6 +169,8 @@ export function samplePaper(
       }
     case 'loaner_agreement':
       return { ...base, kind, loan: loan(say), valueMinor: 120_000, customer, signature: null }
+    case 'letter':
+      return { ...base, kind, repair, customer, notice: sampleNotice(say) }
     case 'invoice':
       return { ...base, kind, invoice: sampleInvoice(say, pricesIncludeTax, shop.currency) }
     case 'credit_note':

@@ -5,6 +5,7 @@ import type { PaperSize } from '#contract/documents.ts'
 import type { Label, Language } from '#contract/fields.ts'
 import type { Loan } from '#contract/loaners.ts'
 import type { OutputOf } from '#contract/method-types.ts'
+import type { Notice } from '#contract/notices.ts'
 import type { Quote } from '#contract/quotes.ts'
 import type { Repair } from '#contract/repairs.ts'
 import type { ShiftReport } from '#contract/shifts.ts'
@@ -90,6 +91,14 @@ export interface LoanerData extends PaperBase {
   signature: Uint8Array | null
 }
 
+export interface LetterData extends PaperBase {
+  kind: 'letter'
+  repair: Repair
+  customer: Customer | null
+  /** What a person wrote or left as it was proposed. */
+  notice: Pick<Notice, 'kind' | 'subject' | 'body' | 'createdAt' | 'createdBy'>
+}
+
 export interface InvoiceData extends PaperBase {
   kind: 'invoice'
   invoice: Invoice
@@ -123,6 +132,7 @@ export type PaperData =
   | TestReportData
   | ServiceReportData
   | LoanerData
+  | LetterData
   | InvoiceData
   | ReceiptData
   | StatementData
