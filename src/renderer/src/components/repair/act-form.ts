@@ -14,6 +14,7 @@ import {
 import { shopTimeZone } from '@/app/format.ts'
 import { doneText } from './dialogs.ts'
 import type { ActKey } from './offers.ts'
+import { placeOfCode, type RepairPlace } from './places.ts'
 
 export type Refusal = BulkResult['refused'][number]
 
@@ -34,6 +35,8 @@ export interface ActForm {
   readonly repairs: ShallowRef<readonly RepairCard[]>
   readonly refused: ShallowRef<readonly Refusal[]>
   readonly stale: ShallowRef<StaleNotice | undefined>
+  /** Where on the repair's page to give what the last try missed. */
+  readonly place: ShallowRef<RepairPlace | undefined>
   readonly single: ComputedRef<RepairCard | undefined>
   /** Today in the shop's zone. */
   readonly today: string
@@ -116,6 +119,7 @@ export function useActForm(given: Given): ActForm {
   const refused = shallowRef<readonly Refusal[]>(given.result?.refused ?? [])
   const single = computed(() => (repairs.value.length === 1 ? repairs.value[0] : undefined))
   const { stale, show: showStale } = useStale(single)
+  const place = shallowRef<RepairPlace>()
 
   function settle(result: BulkResult): void {
     const asked = repairs.value
@@ -130,6 +134,7 @@ export function useActForm(given: Given): ActForm {
     }
     repairs.value = asked.filter(({ id }) => !gone.has(id))
     refused.value = asked.length === 1 ? [] : result.refused
+    place.value = asked.length === 1 ? placeOfCode(result.refused[0]?.code ?? '') : undefined
     showRefused(result.refused, asked.length === 1, errors, showStale)
   }
 
@@ -138,11 +143,13 @@ export function useActForm(given: Given): ActForm {
     repairs,
     refused,
     stale,
+    place,
     single,
     today: dayIn(seatNow(), shopTimeZone()),
     options: {
       errors,
       onError(error) {
+        place.value = placeOfCode(error.code)
         if (error.code !== 'stale') return false
         errors.clear()
         showStale(error.params)
@@ -158,12 +165,14 @@ export function useActForm(given: Given): ActForm {
       const card = single.value
       if (!card) return
       stale.value = undefined
+      place.value = undefined
       if ((await send({ repairId: card.id, version: card.version })) === undefined) return
       tellDone(given.key, [card])
       given.done()
     },
     async many(send) {
       stale.value = undefined
+      place.value = undefined
       refused.value = []
       const result = await send(repairs.value.map(({ id, version }) => ({ repairId: id, version })))
       if (result) settle(result)

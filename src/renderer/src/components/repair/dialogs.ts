@@ -9,6 +9,7 @@ import {
   type Ref,
   type ShallowRef,
 } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import { hasText, translate } from '@/app/i18n.ts'
 import { useSession } from '@/app/session.ts'
 import { codeText, notify, useCommand } from '@/client/index.ts'
@@ -28,6 +29,14 @@ import {
   type OfferKey,
   type Standing,
 } from './offers.ts'
+import { placeOfCode, repairAt, type RepairPlace } from './places.ts'
+
+/** An act the host refused because something is missing that is given elsewhere on the repair's page. */
+export interface Missing {
+  readonly card: RepairCard
+  readonly text: string
+  readonly place: RepairPlace
+}
 
 export interface ActRequest {
   readonly key: ActKey
@@ -41,6 +50,10 @@ export interface ActRequest {
 export interface RepairDialogs {
   readonly request: ShallowRef<ActRequest | undefined>
   readonly open: Ref<boolean>
+  /** What a refused act misses, while a person decides whether to go there. */
+  readonly missing: ShallowRef<Missing | undefined>
+  /** Opens a place on a repair's page, and closes what stands over the page. */
+  goTo(uid: string, place: RepairPlace): void
   /** An act without a dialog is being done. */
   readonly busy: ComputedRef<boolean>
   /** Does the act at once when nothing has to be given with it, else opens its dialog. */
@@ -79,10 +92,38 @@ export function refusalText(refusal: BulkResult['refused'][number]): string {
 
 const key: InjectionKey<RepairDialogs> = Symbol('repair dialogs')
 
+/** What an act misses that is given elsewhere: on the repair's own page that place opens at once. */
+function useMissing(open: Ref<boolean>) {
+  const missing = shallowRef<Missing>()
+  const route = useRoute()
+  const router = useRouter()
+
+  function goTo(uid: string, place: RepairPlace): void {
+    const shown = open
+    missing.value = undefined
+    shown.value = false
+    void router.push(repairAt(uid, place))
+  }
+
+  /** Anywhere else than on its own page a person is asked before leaving. */
+  function refuse(card: RepairCard, refusal: BulkResult['refused'][number]): void {
+    const text = refusalText(refusal)
+    const place = placeOfCode(refusal.code)
+    if (place !== undefined && route.params['uid'] !== card.uid) {
+      missing.value = { card, text, place }
+      return
+    }
+    notify('error', text)
+    if (place !== undefined) goTo(card.uid, place)
+  }
+  return { missing, goTo, refuse }
+}
+
 /** Makes the acts of a page; the page shows `<RepairDialogs :dialogs="…" />` once. Its children find them too. */
 export function useRepairDialogs(): RepairDialogs {
   const request = shallowRef<ActRequest>()
   const open = ref(false)
+  const { missing, goTo, refuse } = useMissing(open)
   const work = useCommand('repairs.work')
   const resume = useCommand('repairs.resume')
   const verify = useCommand('repairs.verify')
@@ -111,7 +152,8 @@ export function useRepairDialogs(): RepairDialogs {
         ),
       )
     const [refusal] = result.refused
-    if (refusal && cards.length === 1) notify('error', refusalText(refusal))
+    const [only] = cards
+    if (refusal && only && cards.length === 1) refuse(only, refusal)
     else if (refusal) show({ key: act, repairs: cards, result })
   }
 
@@ -122,7 +164,9 @@ export function useRepairDialogs(): RepairDialogs {
 
   const dialogs: RepairDialogs = {
     request,
+    missing,
     open,
+    goTo,
     busy: computed(() => work.pending.value || resume.pending.value || verify.pending.value),
     async act(act, cards) {
       if (cards.length === 0) return

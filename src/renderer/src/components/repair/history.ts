@@ -1,6 +1,7 @@
 import type { TimelineRow } from '#contract/repairs.ts'
-import { formatMoney, formatOn } from '@/app/format.ts'
+import { formatMoney, formatNumber, formatOn } from '@/app/format.ts'
 import { hasText, translate } from '@/app/i18n.ts'
+import { isSilent, readAs, shownFacts, subjects, wordsOf } from './history-words.ts'
 
 /** Words for the lines of a repair's history: what was done, what was changed, and what was given with it. */
 
@@ -14,28 +15,9 @@ export interface ChangeText {
   readonly to: string
 }
 
-/** Where the words of coded values stand. */
-const wordsOf: Readonly<Record<string, string>> = {
-  priority: 'states.priority',
-  backup: 'states.backup',
-  partsPolicy: 'states.partsPolicy',
-  warrantyKind: 'states.warranty',
-  outcome: 'states.outcome',
-  satisfaction: 'states.satisfaction',
-  lock: 'states.lock',
-  channel: 'states.channel',
-  noSignatureReason: 'states.noSignature',
-  source: 'repairs.source',
-  reworkKind: 'states.reworkKind',
-  quoteAct: 'states.quoteAct',
-  quoteWay: 'states.quoteWay',
-  externalResult: 'states.externalResult',
-  test: 'states.test',
-}
-
 export function fieldLabel(field: string): string {
-  const label = `repairs.field.${field}`
-  return hasText(label) ? translate(label) : field
+  const label = [`timeline.field.${field}`, `repairs.field.${field}`].find(hasText)
+  return label === undefined ? field : translate(label)
 }
 
 function valueText(field: string, value: Value | undefined, nameOf: NameOf): string {
@@ -43,11 +25,20 @@ function valueText(field: string, value: Value | undefined, nameOf: NameOf): str
   if (typeof value === 'boolean') return translate(value ? 'common.yes' : 'common.no')
   if (typeof value === 'number') {
     if (field.endsWith('Minor')) return formatMoney(value)
-    return field.endsWith('Id') ? nameOf(value, field) || String(value) : String(value)
+    return field.endsWith('Id') ? nameOf(value, field) || String(value) : formatNumber(value)
   }
-  if (field.endsWith('On') && /^\d{4}-\d{2}-\d{2}$/.test(value)) return formatOn(value)
+  if (/(On|Until)$/.test(field) && /^\d{4}-\d{2}-\d{2}$/.test(value)) return formatOn(value)
   const words = `${wordsOf[field] ?? ''}.${value}`
   return hasText(words) ? translate(words) : value
+}
+
+/** The fact that gives a line its title: what moved nothing is called by what it is about. */
+function subjectOf({ kind, detail }: TimelineRow): { key: string; title: string } | undefined {
+  if (kind !== 'edit') return undefined
+  const key = subjects.find((one) => !isSilent(one, detail[one]) || detail[one] === 0)
+  if (key === undefined) return undefined
+  const title = [`timeline.title.${key}.${String(detail[key])}`, `timeline.title.${key}.any`].find(hasText)
+  return title === undefined ? undefined : { key, title }
 }
 
 /** What happened, in a few words. */
@@ -55,7 +46,7 @@ export function lineTitle(row: TimelineRow): string {
   if (row.action !== null && (row.kind === 'move' || row.kind === 'contact')) {
     return translate(`states.action.${row.action}`)
   }
-  return translate(`repairs.history.${row.kind}`)
+  return translate(subjectOf(row)?.title ?? `repairs.history.${row.kind}`)
 }
 
 /** Fields that were changed, old and new. Ids that mean nothing to a reader are left out. */
@@ -72,48 +63,14 @@ export function changesOf(row: TimelineRow, nameOf: NameOf): ChangeText[] {
     })
 }
 
-/** What else was written down with it; counts and ids of the program's own are not for reading. */
-const shownFacts = [
-  'engineerId',
-  'outcome',
-  'satisfaction',
-  'lock',
-  'wakeOn',
-  'nextTryOn',
-  'requestedOn',
-  'dueOn',
-  'collectedBy',
-  'accessoriesReturned',
-  'accessoriesKept',
-  'accessory',
-  'serial',
-  'channel',
-  'noSignatureReason',
-  'noSignatureNote',
-  'quote',
-  'quoteAct',
-  'quoteWay',
-  'quoteBy',
-  'approvedMinor',
-  'vendor',
-  'externalResult',
-  'serialOut',
-  'serialBack',
-  'labour',
-  'minutes',
-  'test',
-  'overrideReason',
-  'reasonId',
-  'try',
-  'failures',
-  'attempt',
-  'name',
-  'source',
-]
-
-/** The facts of a line as label and value, in a fixed order. */
+/** The facts of a line as label and value, in a fixed order; what its title says is not said again. */
 export function factsOf(row: TimelineRow, nameOf: NameOf): { label: string; value: string }[] {
-  return shownFacts
-    .filter((key) => (row.detail[key] ?? null) !== null && row.detail[key] !== '')
-    .map((key) => ({ label: fieldLabel(key), value: valueText(key, row.detail[key], nameOf) }))
+  const { detail } = row
+  const subject = subjectOf(row)
+  const said = subject && hasText(`timeline.title.${subject.key}.${String(detail[subject.key])}`)
+  return shownFacts.flatMap((key) => {
+    const field = readAs(key, detail)
+    if (field === undefined || isSilent(key, detail[key]) || (said && key === subject.key)) return []
+    return [{ label: fieldLabel(field), value: valueText(field, detail[key], nameOf) }]
+  })
 }

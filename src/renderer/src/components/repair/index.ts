@@ -13,6 +13,14 @@ export {
   useRepairDialogs,
   type RepairActions,
 } from './dialogs.ts'
+export {
+  stepIcon,
+  stepLabel,
+  useNextStep,
+  useWorkDone,
+  workStepLabel,
+  type NextStepOf,
+} from './bench-work.ts'
 export { changesOf, factsOf, fieldLabel, lineTitle, type NameOf } from './history.ts'
 export {
   bulkOffers,
@@ -27,3 +35,16 @@ export {
   type ActingPerson,
   type OfferKey,
 } from './offers.ts'
+export { default as CodesSelect } from './CodesSelect.vue'
+export { keptOf, useKeptForm, type KeptForm } from './kept-form.ts'
+export {
+  nextStepFor,
+  proposedStep,
+  testStands,
+  workSteps,
+  type NextStep,
+  type WorkDone,
+  type WorkStep,
+} from './next-step.ts'
+export { minutesSince, minutesText, timeSince } from './minutes.ts'
+export { isRepairPlace, placeOfCode, repairAt, repairPlaces, type RepairPlace } from './places.ts'
