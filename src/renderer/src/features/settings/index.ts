@@ -26,6 +26,12 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'settings.manage' },
       },
       {
+        path: 'prices',
+        name: 'settings-prices',
+        component: () => import('./prices/PricesPage.vue'),
+        meta: { permission: 'billing.prices' },
+      },
+      {
         path: 'mail',
         name: 'settings-mail',
         component: () => import('./MailPage.vue'),
