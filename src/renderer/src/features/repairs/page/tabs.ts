@@ -2,6 +2,7 @@ import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import type { Repair } from '#contract/repairs.ts'
+import { useSession } from '@/app/session.ts'
 import { useQueryOf } from '@/client/index.ts'
 import { isRepairPlace, type RepairPlace } from '@/components/repair/index.ts'
 
@@ -23,6 +24,7 @@ const own: readonly RepairPlace[] = [
   'tests',
   'outside',
   'loaner',
+  'money',
   'files',
   'timeline',
 ]
@@ -43,7 +45,10 @@ export function useTabs(
   const work = useQueryOf('work.ofRepair', () => asked.value, { keepPrevious: true })
   const loans = useQueryOf('loaners.ofRepair', () => asked.value, { keepPrevious: true })
 
-  const shown = computed(() => (repair()?.imported ? always : own))
+  const session = useSession()
+  const shown = computed(() =>
+    (repair()?.imported ? always : own).filter((key) => key !== 'money' || session.can('billing.read')),
+  )
 
   function countOf(key: RepairPlace): number {
     const now = repair()
