@@ -107,10 +107,9 @@ test('a part is added, changed, adjusted, moved to another shelf and a move is r
   const { page, errors, close } = await openSeat(browser, shop.host, 'manager', '/parts')
   await act(page, 'New part').click()
   await dialog(page).getByRole('button', { name: 'Save' }).click()
-  await expect(dialog(page).getByRole('textbox', { name: 'Price with tax' })).toHaveAttribute(
-    'aria-invalid',
-    'true',
-  )
+  for (const name of ['Number', 'Name in Chinese', 'Price with tax']) {
+    await expect(dialog(page).getByRole('textbox', { name })).toHaveAttribute('aria-invalid', 'true')
+  }
   await dialog(page).getByRole('textbox', { name: 'Price with tax' }).fill('89')
   await dialog(page).getByRole('textbox', { name: 'Number' }).fill('bat-12')
   await dialog(page).getByRole('textbox', { name: 'Name in English' }).fill('Glass 9')
@@ -254,6 +253,14 @@ test('a loaner is lent for a repair and taken back, and another seat sees both',
   await expect(rowOf(page, 'Spare phone 1').getByRole('link', { name: repair.number })).toBeVisible()
   await expect(rowOf(other.page, 'Spare phone 1')).toHaveCount(0)
   await expectAccessible(page)
+
+  // The browser of the tests has no printer, and its PDF viewer does not survive being asked for one.
+  await page.addInitScript(() => {
+    window.print = () => undefined
+  })
+  const agreement = page.waitForResponse((response) => response.url().endsWith('/rpc/documents/ofRepair'))
+  await rowOf(page, 'Spare phone 1').getByRole('button', { name: 'Print the loan agreement' }).click()
+  expect((await agreement).ok()).toBe(true)
 
   await rowOf(page, 'Spare phone 1').getByRole('button', { name: 'Take back' }).click()
   await expect(dialog(page).getByText('Small scratch at the back', { exact: false })).toBeVisible()

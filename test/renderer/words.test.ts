@@ -26,6 +26,7 @@ import {
   priorities,
   warrantyKinds,
 } from '#contract/repairs.ts'
+import { moveReasons, placeKinds } from '#contract/stock-model.ts'
 
 /* The window puts these keys together from codes of the contract, so no search of its sources can find them. */
 const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
@@ -53,6 +54,8 @@ const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['customers.channel', channels],
   ['devices.proof', purchaseProofs],
   ['common.languageName', languages],
+  ['parts.place', placeKinds],
+  ['parts.move.reason', moveReasons],
 ]
 
 function textAt(language: string, key: string): unknown {

@@ -1,3 +1,4 @@
+import type { FieldError } from '#contract/errors.ts'
 import type { Part, PartInput } from '#contract/stock-model.ts'
 
 /** A part as its form holds it: what may be empty while it is typed is null. */
@@ -50,17 +51,16 @@ export function partForm(part: Part): PartForm {
   }
 }
 
-/** The input, or the paths of what is missing for it. */
-export function partInputOf(form: PartForm): PartInput | readonly string[] {
+/** The input, or what is missing for it, all at once. */
+export function partInputOf(form: PartForm): { input: PartInput } | { missing: FieldError[] } {
   const { priceMinor, taxCodeId, minimum, warrantyMonths, ...rest } = form
-  if (priceMinor === null || taxCodeId === null) {
-    return [...(priceMinor === null ? ['priceMinor'] : []), ...(taxCodeId === null ? ['taxCodeId'] : [])]
-  }
+  const missing: FieldError[] = []
+  if (rest.number.trim() === '') missing.push({ path: 'number', code: 'field.required' })
+  if ((rest.zh + rest.en).trim() === '') missing.push({ path: 'zh', code: 'part.name_required' })
+  if (priceMinor === null) missing.push({ path: 'priceMinor', code: 'field.required' })
+  if (taxCodeId === null) missing.push({ path: 'taxCodeId', code: 'field.required' })
+  if (priceMinor === null || taxCodeId === null || missing.length > 0) return { missing }
   return {
-    ...rest,
-    priceMinor,
-    taxCodeId,
-    minimum: minimum ?? 0,
-    warrantyMonths: warrantyMonths ?? 0,
+    input: { ...rest, priceMinor, taxCodeId, minimum: minimum ?? 0, warrantyMonths: warrantyMonths ?? 0 },
   }
 }
