@@ -31,6 +31,8 @@ export async function openSeat(
   await window.addCookies(seat.cookies().map((cookie) => ({ ...cookie, url: host.url })))
   await window.addInitScript(
     ([spoken, look]) => {
+      // The browser's PDF viewer is a frame of its own, without storage.
+      if (window.top !== window) return
       localStorage.setItem('benchside.language', spoken)
       localStorage.setItem('benchside.theme', look)
     },
