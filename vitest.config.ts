@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 
 import { defineConfig } from 'vitest/config'
 
@@ -18,6 +19,8 @@ process.env['TZ'] = 'America/St_Johns'
 
 export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
+  /* As the window's own sources name each other. */
+  resolve: { alias: { '@': join(import.meta.dirname, 'src/renderer/src') } },
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],

@@ -35,7 +35,7 @@ export const addCharge: Handler<'charges.add'> = (ctx, { repairId, line }) => {
   requireLine(ctx, line, 'line')
   requireGoodwill(ctx, repair, line)
   const added = writeCharge(ctx, repairId, 'counter', sensedOf(ctx, repair), line)
-  noteWork(ctx, repairId, '', { act: 'charge_added', what: line.description })
+  noteWork(ctx, repairId, '', chargeFacts('charge_added', line))
   return added
 }
 
@@ -58,7 +58,7 @@ export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId,
     warrantyMonths: line.warrantyMonths,
   })
   recordCharge(ctx, before, 'charge.changed', line)
-  noteWork(ctx, before.repairId, '', { act: 'charge_changed', what: line.description })
+  noteWork(ctx, before.repairId, '', chargeFacts('charge_changed', line))
   return { id: before.id }
 }
 
@@ -67,7 +67,7 @@ export const removeCharge: Handler<'charges.remove'> = (ctx, { chargeLineId, rea
   const line = requireChangeable(ctx, chargeLineId)
   updateCharge(ctx.db, line.id, { removed: true })
   recordCharge(ctx, line, 'charge.removed', { reason })
-  noteWork(ctx, line.repairId, reason, { act: 'charge_removed', what: line.description })
+  noteWork(ctx, line.repairId, reason, chargeFacts('charge_removed', line))
   return { id: line.id }
 }
 
@@ -76,6 +76,14 @@ export const waiveCharge: Handler<'charges.waive'> = (ctx, { chargeLineId, reaso
   const line = requireChangeable(ctx, chargeLineId)
   updateCharge(ctx.db, line.id, { waivedAt: ctx.now, waiveReason: reason })
   recordCharge(ctx, line, 'charge.waived', { reason })
-  noteWork(ctx, line.repairId, reason, { act: 'charge_waived', what: line.description })
+  noteWork(ctx, line.repairId, reason, chargeFacts('charge_waived', line))
   return { id: line.id }
+}
+
+/** What the history says of a line; one that the program wrote has no words of its own but its kind. */
+function chargeFacts(
+  act: 'charge_added' | 'charge_changed' | 'charge_removed' | 'charge_waived',
+  { kind, description }: Pick<PricedLineInput, 'kind' | 'description'>,
+): { act: string; chargeKind: string; what: string } {
+  return { act, chargeKind: kind, what: description }
 }
