@@ -94,7 +94,7 @@ describe('the package for a shop’s computer', () => {
       /^drizzle\/[^/]+\.sql$/,
       /^resources\/(fonts|import-profiles)\/[^/]+$/,
       /^resources\/icons\/[^/]+\.png$/,
-      /^resources\/demo\/shop\.json$/,
+      /^resources\/demo\/(shop|store)\.json$/,
       /^node_modules\/pinyin-pro\/(dist\/index\.js|package\.json|LICENSE)$/,
       /^node_modules\/better-sqlite3\/(lib\/.+\.js|package\.json|LICENSE)$/,
     ]
