@@ -29,7 +29,7 @@ export function priceListById(db: ReadDb, id: number): PriceListRow | undefined 
 /** The list that holds for a tier: one of its own before one for everybody, the newest of several. */
 export function listForTier(db: ReadDb, tier: string): { id: number; includesTax: number } | undefined {
   const text = `SELECT id, includes_tax AS includesTax FROM price_lists
-    WHERE active = 1 AND (tier = ? OR tier IS NULL) ORDER BY tier IS NULL, id DESC LIMIT 1`
+    WHERE active = 1 AND (tier = +? OR tier IS NULL) ORDER BY tier IS NULL, id DESC LIMIT 1`
   return sqlStatement(db, text).get(tier) as { id: number; includesTax: number } | undefined
 }
 

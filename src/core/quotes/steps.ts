@@ -40,7 +40,10 @@ export function approvalHolds(db: ReadDb, repairId: number): boolean {
  * Errors: `quote.refused`, `quote.approval_required`.
  */
 export function requireApproval(ctx: Asking, repairId: number): void {
-  const { state, hasApproval, presentMinor, limitMinor } = standing(ctx, repairId)
+  requireYes(standing(ctx, repairId))
+}
+
+function requireYes({ state, hasApproval, presentMinor, limitMinor }: Standing): void {
   if (state === 'approved') return
   if (state === 'refused') throw new AppError('quote.refused')
   const within = presentMinor <= (limitMinor ?? 0)
@@ -50,6 +53,7 @@ export function requireApproval(ctx: Asking, repairId: number): void {
 
 /** As `requireApproval`, and no question to the customer may be open: a repair is not finished over their head. */
 export function requireSettledApproval(ctx: Asking, repairId: number): void {
-  if (standing(ctx, repairId).state === 'asked') throw new AppError('quote.approval_required')
-  requireApproval(ctx, repairId)
+  const known = standing(ctx, repairId)
+  if (known.state === 'asked') throw new AppError('quote.approval_required')
+  requireYes(known)
 }

@@ -8,7 +8,7 @@ import { requirePartsSettled } from '../stock/steps.ts'
 import { requireBack, requireTested, stopTimersOf } from '../work/steps.ts'
 import { requireCodes } from './attempts.ts'
 import { moveOf, requireOwn, requireRepair, saveRepair } from './change.ts'
-import { endAttempt, fullRepairById } from './store.ts'
+import { endAttempt, reworkById } from './store.ts'
 
 /** Outcomes with which a device is said to work. */
 const working: ReadonlySet<RepairOutcome> = new Set(['repaired', 'replaced_unit'])
@@ -50,6 +50,6 @@ export const solveRepair: Handler<'repairs.solve'> = (ctx, input) => {
 /** The shop's fee rule; looking again at a fault it has mended once costs the customer nothing (返修). */
 export function chargeByOutcome(ctx: CommandContext, repairId: number, outcome: RepairOutcome): void {
   applyFeeRule(ctx, repairId, outcome)
-  const { reworkOfId, reworkKind } = found(fullRepairById(ctx.db, repairId), 'repair')
+  const { reworkOfId, reworkKind } = found(reworkById(ctx.db, repairId), 'repair')
   if (reworkOfId !== null && reworkKind !== 'different') waiveCharges(ctx, repairId, 'bench_fee', 'rework')
 }

@@ -60,6 +60,9 @@ const wholeRepair = statement((db: ReadDb) =>
 export const fullRepairById = (db: ReadDb, id: number) =>
   wholeRepair(db).get({ id }) as FullRepairRow | undefined
 
+/** The repair this one does again (返修), and whether for the same fault. */
+export const reworkById = selectOf(repairs, ['reworkOfId', 'reworkKind'])
+
 /** An update of any set of columns, as a form sends it. */
 export function updateRepairFreely(db: WriteDb, id: number, patch: RepairPatch): void {
   db.update(repairs).set(patch).where(eq(repairs.id, id)).run()

@@ -22,9 +22,8 @@ export function placeById(db: ReadDb, id: number): Place | undefined {
 
 /** The oldest place of a kind. */
 export function firstPlace(db: ReadDb, kind: PlaceKind): Place | undefined {
-  return placeOf(
-    sqlStatement(db, `SELECT ${columns} FROM places WHERE kind = ? ORDER BY id LIMIT 1`).get(kind),
-  )
+  const text = `SELECT ${columns} FROM places WHERE id = (SELECT min(id) FROM places WHERE kind = +?)`
+  return placeOf(sqlStatement(db, text).get(kind))
 }
 
 export function placeByName(db: ReadDb, kind: PlaceKind, nameKey: string): Place | undefined {

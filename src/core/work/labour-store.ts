@@ -28,6 +28,14 @@ export function labourOfRepair(db: ReadDb, repairId: number): LabourRow[] {
     .all()
 }
 
+/** Lines of a repair on which somebody's timer runs. */
+export function runningOn(db: ReadDb, repairId: number): LabourRow[] {
+  const text = `SELECT id FROM labour_lines WHERE repair_id = ? AND running_by_id IS NOT NULL AND removed = 0
+    ORDER BY id`
+  const ids = sqlStatement(db, text).pluck().all(repairId) as number[]
+  return ids.flatMap((id) => labourById(db, id) ?? [])
+}
+
 /** The line a person's timer runs on. */
 export function runningOf(db: ReadDb, userId: number): LabourRow | undefined {
   return db.select().from(labourLines).where(eq(labourLines.runningById, userId)).get()

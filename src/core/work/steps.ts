@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { addLine } from './labour.ts'
-import { openJobOf } from './external-store.ts'
+import { vendorOf } from './external-store.ts'
 import { labourOfCharge, updateLabourRow } from './labour-store.ts'
 import { lastTestOf } from './test-store.ts'
 import { benchRepair, testItemsOf, workedAfter } from './views.ts'
@@ -64,6 +64,6 @@ export function requireTested(ctx: CommandContext, repairId: number): void {
 
 /** What is away cannot be worked on or handed out: `work.already_out` until it was taken back. */
 export function requireBack(ctx: CommandContext, repairId: number): void {
-  const job = openJobOf(ctx.db, repairId)
-  if (job) throw new AppError('work.already_out', { vendor: job.vendor })
+  const vendor = vendorOf(ctx.db, repairId)
+  if (vendor !== undefined) throw new AppError('work.already_out', { vendor })
 }

@@ -2,7 +2,7 @@ import { wholeBp } from '#contract/money.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { addLine, requireLabour, requireNotInvoiced, saveLine, timerRunning } from './labour.ts'
-import { creditsOf, labourOfRepair, replaceCredits, runningOf, type LabourRow } from './labour-store.ts'
+import { creditsOf, replaceCredits, runningOf, runningOn, type LabourRow } from './labour-store.ts'
 import { minutesByDay, mostMinutes } from './work.ts'
 
 /**
@@ -33,7 +33,7 @@ export const stopTimer: Handler<'work.stopTimer'> = (ctx, { labourId, version })
 
 /** Stops what runs on a repair: it leaves the bench. */
 export function stopTimersOf(ctx: CommandContext, repairId: number): void {
-  for (const row of labourOfRepair(ctx.db, repairId)) if (row.runningById !== null) stopLine(ctx, row)
+  for (const row of runningOn(ctx.db, repairId)) stopLine(ctx, row)
 }
 
 /**
