@@ -17,6 +17,7 @@ export function noticesOf(db: ReadDb, repairId: number): Notice[] {
 
 const factsText = `SELECT r.uid, r.number, r.state, r.processed_at AS processedAt, c.id AS customerId, c.name AS customerName,
     c.email, c.language, b.name_zh AS brandZh, b.name_en AS brandEn, m.name_zh AS modelZh, m.name_en AS modelEn,
+    d.model_text AS modelText,
     k.name_zh AS categoryZh, k.name_en AS categoryEn
   FROM repairs r LEFT JOIN customers c ON c.id = r.customer_id JOIN devices d ON d.id = r.device_id
   LEFT JOIN dictionary_entries b ON b.id = d.brand_id LEFT JOIN dictionary_entries m ON m.id = d.model_id
@@ -36,6 +37,8 @@ interface RepairFacts {
   readonly brandEn: string | null
   readonly modelZh: string | null
   readonly modelEn: string | null
+  /** What was typed for a model the shop does not list. */
+  readonly modelText: string
   readonly categoryZh: string | null
   readonly categoryEn: string | null
 }
@@ -44,13 +47,12 @@ export function repairFacts(db: ReadDb, repairId: number): RepairFacts | undefin
   return sqlStatement(db, factsText).get(repairId) as RepairFacts | undefined
 }
 
-/** Brand and model in a language, or the category when the device has neither. */
+/** Brand and model in a language; what kind of device it is where no model is known. */
 export function deviceName(facts: RepairFacts, language: Language): string {
   const pick = (zh: string | null, en: string | null) => (language === 'zh-CN' ? zh || en : en || zh) ?? ''
-  const named = [pick(facts.brandZh, facts.brandEn), pick(facts.modelZh, facts.modelEn)].filter(
-    (part) => part !== '',
-  )
-  return named.length > 0 ? named.join(' ') : pick(facts.categoryZh, facts.categoryEn)
+  const model = facts.modelText || pick(facts.modelZh, facts.modelEn)
+  const category = pick(facts.categoryZh, facts.categoryEn)
+  return [pick(facts.brandZh, facts.brandEn), model || category].filter((part) => part !== '').join(' ')
 }
 
 // Only what stands ready in the shop is looked at, over the index of the board: a few hundred rows at most.

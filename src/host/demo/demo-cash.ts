@@ -21,6 +21,8 @@ export interface DemoJob {
   readonly index: number
   readonly today: string
   readonly customerName: string
+  /** Billed by statement: takes the device along and pays later. */
+  readonly onAccount: boolean
 }
 
 const words = {
@@ -148,7 +150,7 @@ function numberOf({ app, manager }: DemoCash, { repairId }: DemoJob): string {
 
 const methods = ['wechat', 'alipay', 'card'] as const
 
-/** Invoiced and paid at the counter, now and then in part only, as on account. */
+/** Invoiced at the counter, and paid there unless the customer has an account. */
 export function billJob(cash: DemoCash, job: DemoJob): void {
   const { app, counter, manager } = cash
   const { repairId, index } = job
@@ -160,7 +162,7 @@ export function billJob(cash: DemoCash, job: DemoJob): void {
     { commandId: randomUUID(), ...bill, dueOn: null, note: '', expectedGrossMinor: null },
     counter,
   )
-  if (invoice.openMinor <= 0) return
+  if (invoice.openMinor <= 0 || job.onAccount) return
   const method = methods[index % methods.length] ?? 'card'
   const amountMinor = invoice.openMinor
   const allocations = [{ invoiceId: invoice.id, amountMinor }]

@@ -183,6 +183,7 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
     index: target.id,
     today: target.today,
     customerName: customerName ?? '',
+    onAccount: world.data.customers[repair.customer]?.company ?? false,
   }
   const acts: Record<Step, () => unknown> = {
     quote: () => quoteJob(cash, job, codeIds),

@@ -75,8 +75,9 @@ function customerFor(world: DemoWorld, index: number): Intake['customer'] {
       channel: 'phone',
       consentToContact: true,
       notes: '',
-      onAccount: false,
-      paymentDays: 0,
+      // Companies are billed by statement.
+      onAccount: customer.company ?? false,
+      paymentDays: customer.company ? 14 : 0,
     },
   }
 }

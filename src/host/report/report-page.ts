@@ -39,6 +39,7 @@ const style = `
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0 }
   dd { margin: 0; overflow-wrap: anywhere }
   h2 { font-size: 1rem; margin: 1.5rem 0 .25rem }
+  .tested { margin-top: 1.5rem }
   ul { margin: 0; padding-left: 1.25rem }
   p { margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere }
   a.pdf { display: inline-block; margin-top: 1.5rem; padding: .625rem 1rem; border-radius: 6px; border: 1px solid var(--accent);
@@ -113,7 +114,7 @@ ${
     : ''
 }
 ${done ? section(words.parts, used) : ''}
-${done && work.tests.at(-1)?.passed ? `<p>${escaped(words.tested)}</p>` : ''}
+${done && work.tests.at(-1)?.passed ? `<p class="tested">${escaped(words.tested)}</p>` : ''}
 ${data.pdfPath === null ? '' : `<a class="pdf" href="${escaped(data.pdfPath)}">${escaped(words.download)}</a>`}
 <footer>${data.shopPhone === '' ? '' : `<p>${escaped(words.contact)} ${escaped(data.shopPhone)}</p>`}<p>${escaped(data.shopAddress)}</p></footer>`
   return page(language, `${words.title} ${repair.number} · ${data.shopName}`, body)
