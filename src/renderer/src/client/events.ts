@@ -28,6 +28,7 @@ const alsoShownIn: Readonly<Record<string, readonly string[]>> = {
   invoices: ['charges', 'payments', 'shifts', 'repairs'],
   payments: ['charges', 'invoices', 'shifts', 'repairs'],
   shifts: ['payments'],
+  ledgers: [],
   services: ['prices'],
   customers: ['devices', 'repairs', 'search'],
   devices: ['customers', 'repairs', 'search'],
