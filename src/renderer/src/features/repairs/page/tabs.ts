@@ -25,6 +25,7 @@ const own: readonly RepairPlace[] = [
   'outside',
   'loaner',
   'money',
+  'messages',
   'files',
   'timeline',
 ]
@@ -44,6 +45,7 @@ export function useTabs(
   const parts = useQueryOf('stock.ofRepair', () => asked.value, { keepPrevious: true })
   const work = useQueryOf('work.ofRepair', () => asked.value, { keepPrevious: true })
   const loans = useQueryOf('loaners.ofRepair', () => asked.value, { keepPrevious: true })
+  const told = useQueryOf('notices.ofRepair', () => asked.value, { keepPrevious: true })
 
   const session = useSession()
   const shown = computed(() =>
@@ -60,6 +62,7 @@ export function useTabs(
     if (key === 'labour') return work.data.value?.labour.length ?? 0
     if (key === 'tests') return work.data.value?.tests.length ?? 0
     if (key === 'outside') return work.data.value?.external.length ?? 0
+    if (key === 'messages') return told.data.value?.length ?? 0
     return key === 'loaner' ? (loans.data.value?.length ?? 0) : 0
   }
 
