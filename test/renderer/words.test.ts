@@ -3,10 +3,13 @@ import { join } from 'node:path'
 
 import { describe, expect, test } from 'vitest'
 
+import { methods } from '#contract/billing.ts'
+import { chargeKinds, payers } from '#contract/charges.ts'
 import { channels, customerKinds, customerTiers } from '#contract/customers.ts'
 import { purchaseProofs } from '#contract/devices.ts'
 import { dictionaryKinds } from '#contract/dictionaries.ts'
 import { languages } from '#contract/fields.ts'
+import { noticeChannels, noticeKinds } from '#contract/notices.ts'
 import { builtInRoles, permissions } from '#contract/permissions.ts'
 import {
   attemptResults,
@@ -27,6 +30,7 @@ import {
   warrantyKinds,
 } from '#contract/repairs.ts'
 import { moveReasons, placeKinds } from '#contract/stock-model.ts'
+import { repairPartStates } from '#contract/stock-model.ts'
 
 /* The window puts these keys together from codes of the contract, so no search of its sources can find them. */
 const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
@@ -45,6 +49,14 @@ const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['states.partsPolicy', partsPolicies],
   ['states.warranty', warrantyKinds],
   ['states.noSignature', noSignatureReasons],
+  ['billing.method', methods],
+  ['billing.payer', payers],
+  ['billing.chargeKind', chargeKinds],
+  ['notices.kind', noticeKinds],
+  ['notices.channel', noticeChannels],
+  ['timeline.toldBy', noticeChannels],
+  ['repairParts.state', repairPartStates],
+  ['timeline.title.partState', repairPartStates],
   ['permissions.name', permissions],
   ['permissions.group', [...new Set(permissions.map((permission) => permission.split('.')[0] ?? ''))]],
   ['permissions.role', builtInRoles],
