@@ -46,29 +46,54 @@ interface Allocation {
   readonly amountMinor: number
 }
 
-interface Open {
-  readonly id: number
-  readonly openMinor: number
-}
-
-/** What is open on each invoice: the host's number, or what is left after a receipt the host has not told of yet. */
-function useLeft(invoices: () => readonly Payable[]) {
+/**
+ * What is open on each invoice: the host's number, or what is left after a receipt the host has not told of yet.
+ * `changed` hears of new numbers of the host, and whether they are less than this seat knew of.
+ */
+function useLeft(invoices: () => readonly Payable[], changed: (less: boolean) => void) {
   const own = ref(new Map<number, number>())
   const leftOf = ({ id, openMinor }: Payable): number => Math.max(0, own.value.get(id) ?? openMinor)
+  const leftMinor = computed(() => invoices().reduce((sum, invoice) => sum + leftOf(invoice), 0))
+  let known = 0
+  let booking = false
+
+  watch(
+    () =>
+      invoices()
+        .map(({ id, openMinor }) => `${id} ${openMinor}`)
+        .join(),
+    () => {
+      if (booking) return
+      const before = known
+      own.value = new Map()
+      known = leftMinor.value
+      changed(known < before)
+    },
+  )
+
   return {
     leftOf,
-    leftMinor: computed(() => invoices().reduce((sum, invoice) => sum + leftOf(invoice), 0)),
+    leftMinor,
     set: (id: number, openMinor: number) => own.value.set(id, openMinor),
-    reset: () => {
+    begin(): void {
       own.value = new Map()
+      known = leftMinor.value
     },
-    book: (open: readonly Open[], parts: readonly Allocation[]) => {
+    /** Does an act that takes money here; what it answers is taken off. Numbers the host tells meanwhile wait. */
+    async take(amountMinor: number, act: (parts: Allocation[]) => Promise<boolean>): Promise<boolean> {
+      const open = invoices().map((invoice) => ({ id: invoice.id, openMinor: leftOf(invoice) }))
+      const parts = spread(amountMinor, open)
+      booking = true
+      const done = await act(parts)
+      booking = false
+      if (!done) return false
       for (const { id, openMinor } of open) {
         const part = parts.find(({ invoiceId }) => invoiceId === id)
         own.value.set(id, openMinor - (part?.amountMinor ?? 0))
       }
+      known = leftMinor.value
+      return true
     },
-    now: (): Open[] => invoices().map((invoice) => ({ id: invoice.id, openMinor: leftOf(invoice) })),
   }
 }
 
@@ -79,16 +104,16 @@ function useLeft(invoices: () => readonly Payable[]) {
 export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney {
   const errors = useFormErrors()
   const entry = useMoneyEntry(errors)
-  const left = useLeft(invoices)
   const slips = shallowRef<readonly Slip[]>([])
   const overtaken = ref(false)
   let preset: number | null = null
-  let booking = false
+  const left = useLeft(invoices, (less) => {
+    if (less) overtaken.value = true
+    // An amount that somebody typed is not replaced under their hands.
+    if (entry.form.amountMinor === preset) propose()
+  })
 
-  /** An amount that somebody typed is not replaced under their hands. */
-  function propose(afresh: boolean): void {
-    if (afresh) Object.assign(entry.form, blankMoney())
-    else if (entry.form.amountMinor !== preset) return
+  function propose(): void {
     preset = left.leftMinor.value > 0 ? left.leftMinor.value : null
     entry.form.amountMinor = preset
   }
@@ -104,34 +129,10 @@ export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney 
   }
   const take = useCommand('payments.take', { errors, onError: refused })
 
-  // The host's own numbers replace what was worked out here.
-  watch(
-    () =>
-      invoices()
-        .map(({ id, openMinor }) => `${id} ${openMinor}`)
-        .join(),
-    () => {
-      if (booking) return
-      const before = left.leftMinor.value
-      left.reset()
-      if (left.leftMinor.value < before) overtaken.value = true
-      propose(false)
-    },
-  )
-
-  async function takeNow(): Promise<void> {
-    const money = entry.ready()
-    if (!money) return
-    const open = left.now()
-    const allocations = spread(money.amountMinor, open)
-    booking = true
-    const taken = await take.run({ ...money, allocations })
-    booking = false
-    if (!taken) return
-    left.book(open, allocations)
-    slips.value = [...slips.value, { ...taken, method: money.method, amountMinor: money.amountMinor }]
+  function begin(): void {
     overtaken.value = false
-    propose(true)
+    Object.assign(entry.form, blankMoney())
+    propose()
   }
 
   return {
@@ -144,11 +145,20 @@ export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney 
     leftOf: left.leftOf,
     begin() {
       errors.clear()
-      left.reset()
       slips.value = []
-      overtaken.value = false
-      propose(true)
+      left.begin()
+      begin()
     },
-    take: takeNow,
+    async take() {
+      const money = entry.ready()
+      if (!money) return
+      const { method, amountMinor } = money
+      const done = await left.take(amountMinor, async (allocations) => {
+        const taken = await take.run({ ...money, allocations })
+        if (taken) slips.value = [...slips.value, { ...taken, method, amountMinor }]
+        return taken !== undefined
+      })
+      if (done) begin()
+    },
   }
 }
