@@ -1,13 +1,34 @@
+import { isIP } from 'node:net'
+import { hostname } from 'node:os'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { refusalBody } from './refusals.ts'
 
 /**
- * What every request must be, before anything reads it: a body of known and bounded length, and, when a
+ * A name that somebody else's page could point at this computer (DNS rebinding) is not one of ours: an address in
+ * figures is, and this computer's own name, and the one the shop names for its customers.
+ */
+export function isOurHost(host: string | undefined, named: () => string | null): boolean {
+  const name = URL.parse(`http://${host ?? ''}`)?.hostname.toLowerCase() ?? ''
+  if (name === '') return false
+  if (isIP(name.replace(/^\[|\]$/g, '')) !== 0) return true
+  const own = hostname().toLowerCase()
+  return ['localhost', own, `${own}.local`, `${own}.lan`].includes(name) || name === named()
+}
+
+/**
+ * What every request must be, before anything reads it: meant for this host, with a body of known and bounded length, and, when a
  * page sent it, a page of this very host (SameSite cookies stop most of it, this stops the rest).
  */
-export function guardRequests(server: FastifyInstance, bodyLimit: number): void {
+export function guardRequests(
+  server: FastifyInstance,
+  bodyLimit: number,
+  namedHost: () => string | null,
+): void {
   server.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers
+    if (!isOurHost(host, namedHost)) {
+      return await unread(reply).status(421).send(refusalBody(request.url, 'forbidden'))
+    }
     if (origin && origin !== 'null' && URL.parse(origin)?.host !== host) {
       return await reply.status(403).send(refusalBody(request.url, 'forbidden'))
     }

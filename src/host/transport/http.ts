@@ -10,6 +10,7 @@ import { maxPhotoBytes } from '#contract/intake.ts'
 import { hashToken, type Connection } from './connection.ts'
 import { openApiDocument } from './openapi.ts'
 import { guardRequests, securityHeaders } from './guard.ts'
+import { reportHost } from './lan.ts'
 import { malformedIsOurs, refusalBody } from './refusals.ts'
 import type { CallContext, createRouter } from './router.ts'
 import { reportRoutes, type ReportSource } from '../report/report-routes.ts'
@@ -63,7 +64,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true, requestTimeout: 300_000 })
   await server.register(cookie)
   await server.register(rateLimit, { global: false })
-  guardRequests(server, bodyLimit)
+  guardRequests(server, bodyLimit, () => reportHost(app))
   securityHeaders(server)
   // oRPC reads bodies itself; Fastify must leave them alone.
   server.removeAllContentTypeParsers()

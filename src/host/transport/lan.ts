@@ -34,6 +34,14 @@ export function reportBase(
   return address === undefined ? null : `http://${address}:${port}`
 }
 
+/** The name under which the shop says it can be reached; null when it names none. Read anew: it is a setting. */
+export function reportHost(app: App): string | null {
+  const { setUp } = app.run('session.state', {})
+  if (!setUp) return null
+  const { reportAddress } = app.run('settings.get', {}, program).settings
+  return URL.parse(reportAddress)?.hostname.toLowerCase() ?? null
+}
+
 /** Whether a person has switched sharing on. */
 function sharingOn(app: App): boolean {
   const { setUp } = app.run('session.state', {})
