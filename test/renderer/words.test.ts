@@ -20,6 +20,8 @@ import {
   repairStates,
   satisfactions,
 } from '#contract/repair-states.ts'
+import { approvalStanding, decisionWays, quoteStates, sendingWays } from '#contract/quotes.ts'
+import { externalKinds, externalResults, testResults } from '#contract/work.ts'
 import {
   backupStates,
   checkResults,
@@ -57,6 +59,14 @@ const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['timeline.toldBy', noticeChannels],
   ['repairParts.state', repairPartStates],
   ['timeline.title.partState', repairPartStates],
+  ['quotes.state', quoteStates],
+  ['quotes.way', [...new Set([...sendingWays, ...decisionWays])]],
+  ['quotes.payer', payers],
+  ['quotes.standing', approvalStanding.shape.state.options],
+  ['quotes.standingText', approvalStanding.shape.state.options],
+  ['work.test.result', testResults],
+  ['work.outside.kind', externalKinds],
+  ['work.outside.resultOf', externalResults],
   ['permissions.name', permissions],
   ['permissions.group', [...new Set(permissions.map((permission) => permission.split('.')[0] ?? ''))]],
   ['permissions.role', builtInRoles],
