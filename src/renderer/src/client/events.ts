@@ -54,13 +54,21 @@ export function modulesOf(topic: string): readonly string[] {
   return [module, ...(alsoShownIn[module] ?? [])]
 }
 
+/**
+ * Asks again whatever of these is on the screen. A newer event may take the place of an answer still on its way, which
+ * is no fault; a query that failed says so itself.
+ */
+function askAgain(cache: QueryCache, key?: readonly string[]): void {
+  cache.invalidateQueries(key ? { key: [...key] } : undefined).catch(() => undefined)
+}
+
 /** One turn of waiting gathers the events of one act, so that a bulk change of 200 repairs asks once. */
 function createInvalidator(cache: QueryCache): (topic: string) => void {
   const due = new Set<string>()
   return (topic) => {
     if (due.size === 0) {
       setTimeout(() => {
-        for (const module of due) void cache.invalidateQueries({ key: [module] })
+        for (const module of due) askAgain(cache, [module])
         due.clear()
       }, 60)
     }
@@ -76,9 +84,7 @@ function createInvalidator(cache: QueryCache): (topic: string) => void {
 export function listenToHost(cache: QueryCache = useQueryCache()): () => void {
   const abort = new AbortController()
   const invalidate = createInvalidator(cache)
-  const everything = (): void => {
-    void cache.invalidateQueries()
-  }
+  const everything = (): void => askAgain(cache)
   const stopHearing = onReconnected(everything)
   void follow(abort.signal, invalidate, everything)
   return () => {
