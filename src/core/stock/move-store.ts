@@ -81,23 +81,25 @@ export function balanceAt(db: ReadDb, partId: number, placeId: number): Balance 
   return (sqlStatement(db, text).get(partId, placeId) as Balance | undefined) ?? nothing
 }
 
+// CROSS JOIN: a part lies in a few places, a shop has hundreds, and SQLite would begin with the places.
+
 /** What lies on each shelf in use. */
 export function shelvesOf(db: ReadDb, partId: number): (Balance & { placeId: number })[] {
   const text = `SELECT b.place_id AS placeId, b.on_hand AS onHand, b.reserved FROM stock_balances b
-    JOIN places p ON p.id = b.place_id WHERE b.part_id = ? AND p.kind = 'bin' AND p.active = 1`
+    CROSS JOIN places p ON p.id = b.place_id WHERE b.part_id = ? AND p.kind = 'bin' AND p.active = 1`
   return sqlStatement(db, text).all(partId) as (Balance & { placeId: number })[]
 }
 
 /** On hand on all shelves together. */
 export function onShelves(db: ReadDb, partId: number): number {
-  const text = `SELECT coalesce(sum(b.on_hand), 0) FROM stock_balances b JOIN places p ON p.id = b.place_id
+  const text = `SELECT coalesce(sum(b.on_hand), 0) FROM stock_balances b CROSS JOIN places p ON p.id = b.place_id
     WHERE b.part_id = ? AND p.kind = 'bin'`
   return sqlStatement(db, text).pluck().get(partId) as number
 }
 
 /** True while anything of the part is on a shelf, on the bench or set aside. */
 export function partIsHere(db: ReadDb, partId: number): boolean {
-  const text = `SELECT 1 FROM stock_balances b JOIN places p ON p.id = b.place_id
+  const text = `SELECT 1 FROM stock_balances b CROSS JOIN places p ON p.id = b.place_id
     WHERE b.part_id = ? AND p.kind IN ('bin', 'bench', 'quarantine') AND (b.on_hand <> 0 OR b.reserved <> 0)`
   return sqlStatement(db, text).get(partId) !== undefined
 }

@@ -11,6 +11,7 @@ export { seedPlaces } from './places.ts'
 export { planQuotedPart } from './plan-part.ts'
 export { isPartTaken, replanPart } from './replan-part.ts'
 export { verifyGoods } from './verify-goods.ts'
+export { goodsMark, verifyGoodsSince, type GoodsMark } from './verify-since.ts'
 
 type Reading = Pick<QueryContext, 'db'>
 

@@ -19,6 +19,13 @@ const carried = `SELECT id, part_id, to_place_id AS place_id, quantity AS delta,
 const openPending = `SELECT m.id, m.part_id, m.from_place_id, m.quantity, m.repair_part_id FROM goods_moves m
   WHERE m.kind = 'pending' AND NOT EXISTS (SELECT 1 FROM goods_moves e WHERE e.pending_id = m.id)`
 
+/** A loaner is lent when its last move says so; the few there are are all looked at each time. */
+export const loanerRule = `SELECT 'loaner ' || id AS row, lent AS expected, moved AS found FROM (
+      SELECT o.id, EXISTS (SELECT 1 FROM loans l WHERE l.loaner_id = o.id AND l.returned_at IS NULL) AS lent,
+        coalesce((SELECT m.reason = 'lend' FROM goods_moves m WHERE m.loaner_id = o.id ORDER BY m.id DESC LIMIT 1), 0)
+          AS moved
+      FROM loaners o) WHERE lent <> moved`
+
 /** Each rule finds the rows that break it: what they are, what they should say and what they say. */
 const rules: Readonly<Record<string, string>> = {
   'goods.on_hand': `SELECT 'part ' || part_id || ' place ' || place_id AS row, sum(derived) AS expected, sum(kept) AS found
@@ -64,21 +71,30 @@ const rules: Readonly<Record<string, string>> = {
     WHERE l.state = 'reserved' AND (o.id IS NULL OR o.quantity <> l.quantity OR o.part_id <> l.part_id)
     UNION ALL
     SELECT 'move ' || o.id, 0, o.quantity FROM (${openPending}) o
-    WHERE NOT EXISTS (SELECT 1 FROM repair_parts l WHERE l.pending_id = o.id AND l.state = 'reserved')`,
+    WHERE NOT EXISTS (SELECT 1 FROM repair_parts l
+      WHERE l.id = o.repair_part_id AND l.pending_id = o.id AND l.state = 'reserved')`,
   'goods.line_issued': `SELECT 'part ' || part_id AS row, sum(derived) AS expected, sum(kept) AS found FROM (
       SELECT b.part_id, b.on_hand AS kept, 0 AS derived FROM stock_balances b JOIN places pl ON pl.id = b.place_id
         WHERE pl.kind = 'bench'
       UNION ALL SELECT part_id, 0, quantity FROM repair_parts WHERE state = 'issued')
     GROUP BY part_id HAVING sum(kept) <> sum(derived)`,
-  'goods.loaner': `SELECT 'loaner ' || id AS row, lent AS expected, moved AS found FROM (
-      SELECT o.id, EXISTS (SELECT 1 FROM loans l WHERE l.loaner_id = o.id AND l.returned_at IS NULL) AS lent,
-        coalesce((SELECT m.reason = 'lend' FROM goods_moves m WHERE m.loaner_id = o.id ORDER BY m.id DESC LIMIT 1), 0)
-          AS moved
-      FROM loaners o) WHERE lent <> moved`,
+  'goods.loaner': loanerRule,
 }
 
 /** The first rows of a rule are enough to find the cause. */
 const mostOfOne = 20
+
+/** What rules find, each rule's first rows. */
+export function brokenRules(
+  db: Pick<ReadDb, '$client'>,
+  texts: Readonly<Record<string, string>>,
+  ...given: readonly object[]
+): GoodsFault[] {
+  return Object.entries(texts).flatMap(([rule, text]) => {
+    const rows = sqlStatement(db, `${text} LIMIT ${mostOfOne}`).all(...given)
+    return (rows as Omit<GoodsFault, 'rule'>[]).map((row) => ({ rule, ...row }))
+  })
+}
 
 /**
  * Works balances, places of serials and part lines out of the moves again; answers how many moves there are and the
@@ -86,11 +102,6 @@ const mostOfOne = 20
  * with a reason.
  */
 export function verifyGoods(db: ReadDb): { goodsMoves: number; faults: GoodsFault[] } {
-  const faults = Object.entries(rules).flatMap(([rule, text]) =>
-    (sqlStatement(db, `${text} LIMIT ${mostOfOne}`).all() as Omit<GoodsFault, 'rule'>[]).map((row) => ({
-      rule,
-      ...row,
-    })),
-  )
-  return { goodsMoves: sqlStatement(db, 'SELECT count(*) FROM goods_moves').pluck().get() as number, faults }
+  const goodsMoves = sqlStatement(db, 'SELECT count(*) FROM goods_moves').pluck().get() as number
+  return { goodsMoves, faults: brokenRules(db, rules) }
 }

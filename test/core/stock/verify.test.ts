@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AppError } from '#core/app.ts'
+import { goodsMark, verifyGoodsSince, type GoodsMark } from '#core/stock/steps.ts'
 import { stockShop, type StockShop } from './kit.ts'
 
 let shop: StockShop
@@ -13,6 +16,11 @@ function spoil(sql: string): string[] {
   shop.sql.exec(sql)
   return shop.faults().map((fault) => fault.rule)
 }
+
+/** What a proof that goes on from a mark finds. */
+const foundSince = (mark: GoodsMark): string[] =>
+  verifyGoodsSince({ $client: shop.sql }, mark).map((fault) => fault.rule)
+const mark = (): GoodsMark => goodsMark({ $client: shop.sql })
 
 describe('the proof of the goods ledger finds', () => {
   const broken: [string, string, string][] = [
@@ -64,6 +72,7 @@ describe('the proof of the goods ledger finds', () => {
     ],
   ]
   test.each(broken)('%s', (_what, sql, rule) => {
+    const begin = mark()
     const part = shop.part({}, 5)
     const pieces = shop.part({ serialised: true })
     shop.receiveSerials(pieces.id, 'S1', 'S2')
@@ -81,5 +90,53 @@ describe('the proof of the goods ledger finds', () => {
     shop.call('loaners.lend', { loanerId, repairId: id, ...due })
     expect(shop.faults()).toEqual([])
     expect(spoil(sql)).toContain(rule)
+    // All of it moved after the mark, so a proof that goes on from there finds the same.
+    expect(foundSince(begin)).toContain(rule)
   })
 })
+
+test('a proof that goes on from a mark leaves what did not move since, and looks at all of what did', () => {
+  const [still, busy] = [shop.part({}, 5), shop.part({}, 5)]
+  const id = shop.repair()
+  shop.plan(id, still.id, 2)
+  const before = mark()
+  shop.issue(id, busy.number)
+  expect(foundSince(before)).toEqual([])
+  shop.sql.exec(`UPDATE stock_balances SET on_hand = on_hand + 1 WHERE part_id = ${still.id}`)
+  expect(foundSince(before)).toEqual([])
+  shop.sql.exec(`UPDATE stock_balances SET on_hand = on_hand + 1 WHERE part_id = ${busy.id}`)
+  expect(new Set(foundSince(before))).toEqual(new Set(['goods.on_hand']))
+})
+
+test('however long the goods ledger is, a drawer closes over what moved since the night, and over that alone', () => {
+  const [still, busy] = [shop.part({}, 5), shop.part({}, 5)]
+  // Ten thousand pieces came and went through the years.
+  shop.sql.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+    INSERT INTO goods_moves (uid, at, kind, reason, part_id, quantity, from_place_id, to_place_id, note)
+    SELECT way.name || i, i, 'direct', 'transfer', ${still.id}, 1000, way.a, way.b, '' FROM n, (
+      SELECT 'there' AS name, from_place_id AS a, to_place_id AS b FROM goods_moves WHERE part_id = ${still.id}
+      UNION ALL SELECT 'back', to_place_id, from_place_id FROM goods_moves WHERE part_id = ${still.id}) way`)
+  shop.app.run('schedule.purge', { commandId: randomUUID() })
+  expect(shop.call('ledgers.lastCheck', {})?.faults).toEqual([])
+  const close = (): string | null => {
+    shop.call('shifts.open', { floatMinor: 0 })
+    const { id: shiftId, version } = shop.call('shifts.current', {}) ?? { id: 0, version: 0 }
+    const count = { countedMinor: 0, counting: [], leftMinor: 0, note: '' }
+    return codeOf(() => shop.call('shifts.close', { shiftId, version, ...count }))
+  }
+  shop.issue(shop.repair(), busy.number)
+  shop.sql.exec(`UPDATE stock_balances SET on_hand = on_hand + 1 WHERE part_id = ${still.id}`)
+  expect(close()).toBe(null)
+  shop.sql.exec(`UPDATE stock_balances SET on_hand = on_hand + 1 WHERE part_id = ${busy.id}`)
+  expect(close()).toBe('ledger.unbalanced')
+})
+
+function codeOf(act: () => unknown): string | null {
+  try {
+    act()
+    return null
+  } catch (error) {
+    if (error instanceof AppError) return error.code
+    throw error
+  }
+}
