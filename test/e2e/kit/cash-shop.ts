@@ -76,3 +76,8 @@ export async function openShift(dialog: Locator, float: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Open shift' }).click()
   await expect(dialog.getByLabel('Float in the drawer')).toHaveCount(0)
 }
+
+/** What comes next on the money tab: taking the payment. */
+export async function beginPayment(page: Page): Promise<void> {
+  await panel(page, 'Where it stands').getByRole('button', { name: 'Take payment' }).click()
+}
