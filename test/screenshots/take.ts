@@ -37,30 +37,38 @@ const shots: readonly Shot[] = [
   { name: 'board', path: '/bench', dark: true },
   { name: 'my-jobs', path: '/bench/mine', login: 'tech' },
   { name: 'repairs', path: '/repairs' },
-  { name: 'repair', path: '/repairs', dark: true, prepare: openFirstRepair },
+  { name: 'repair', path: '/repairs', dark: true, prepare: repairIn('in_repair') },
+  { name: 'quote', path: '/repairs', prepare: repairIn('awaiting_approval', 'quote') },
+  { name: 'parts-used', path: '/repairs', login: 'tech', prepare: repairIn('in_repair', 'parts') },
+  { name: 'money', path: '/repairs', login: 'counter', dark: true, prepare: repairIn('processed', 'money') },
+  { name: 'parts', path: '/parts', login: 'store' },
+  { name: 'billing', path: '/billing' },
   { name: 'customers', path: '/customers' },
   { name: 'import', path: '/settings/import', login: 'owner' },
   { name: 'settings', path: '/settings', login: 'owner' },
   { name: 'today-phone', path: '/', size: [390, 844], only: 'all' },
   { name: 'my-jobs-tablet', path: '/bench/mine', login: 'tech', size: [1024, 768], only: 'all' },
   { name: 'intake-tablet', path: '/counter/new', login: 'counter', size: [1024, 768], only: 'all' },
-  { name: 'repair-phone', path: '/repairs', size: [390, 844], only: 'all', prepare: openFirstRepair },
+  { name: 'repair-phone', path: '/repairs', size: [390, 844], only: 'all', prepare: repairIn('in_repair') },
 ]
 
-async function openFirstRepair(page: Page): Promise<void> {
-  const uid = await page.evaluate(async () => {
-    const answer = await fetch('/rpc/repairs/board', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ json: {} }),
-    })
-    const { json } = (await answer.json()) as {
-      json: { columns: { state: string; cards: { uid: string }[] }[] }
-    }
-    return json.columns.find((column) => column.state === 'in_repair')?.cards[0]?.uid ?? ''
-  })
-  await page.goto(new URL(`/repairs/${uid}`, page.url()).href)
-  await settled(page)
+/** Opens the first repair that stands in a state, at one of its tabs. */
+function repairIn(state: string, tab = 'overview'): (page: Page) => Promise<void> {
+  return async (page) => {
+    const uid = await page.evaluate(async (wanted) => {
+      const answer = await fetch('/rpc/repairs/board', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ json: {} }),
+      })
+      const { json } = (await answer.json()) as {
+        json: { columns: { state: string; cards: { uid: string }[] }[] }
+      }
+      return json.columns.find((column) => column.state === wanted)?.cards[0]?.uid ?? ''
+    }, state)
+    await page.goto(new URL(`/repairs/${uid}?tab=${tab}`, page.url()).href)
+    await settled(page)
+  }
 }
 
 async function settled(page: Page): Promise<void> {
