@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible, openSeat, scan } from '../kit/seat-page.ts'
+import { dragTo } from './kit/board-page.ts'
 import { sign } from './kit/intake-page.ts'
 import { act, dialog, main, pathOf } from './kit/repair-shop.ts'
 import { openWorkShop, type WorkShop } from './kit/work-shop.ts'
@@ -223,6 +224,28 @@ test('a repair with a part on the bench is not ready; its parts open, and what w
   await act(page, 'More actions').click()
   await page.getByRole('menuitem', { name: 'Solved', exact: true }).click()
   await expect(dialog(page).getByLabel('Findings and work done')).toHaveValue('New battery, charges again')
+  await close()
+})
+
+test('a card whose parts are not settled is not ready; the board says so and leads to them', async ({
+  browser,
+}) => {
+  const repair = await shop.begun()
+  await shop.agreed(repair)
+  const issue = { repairPartId: null, quantity: null, binId: null, overrideReason: null }
+  await shop.manager.client.stock.issue({
+    commandId: randomUUID(),
+    repairId: repair.id,
+    code: shop.part.number,
+    ...issue,
+  })
+  const { page, close } = await openSeat(browser, shop.host, 'technician', '/bench')
+  await dragTo(page, repair, 'processed')
+  await dialog(page).getByLabel('Findings and work done').fill('New battery')
+  await dialog(page).getByRole('button', { name: 'Solved' }).click()
+  await dialog(page).getByRole('button', { name: 'To the parts' }).click()
+  await expect(page).toHaveURL(new RegExp(`/repairs/${repair.uid}\\?tab=parts$`))
+  await expect(page.getByRole('listitem').filter({ hasText: shop.part.number })).toContainText('On the bench')
   await close()
 })
 
