@@ -99,7 +99,13 @@ export const shownFacts = [
 export const unreadFacts: ReadonlySet<string> = new Set(['uid', 'codes', 'consent', 'provider', 'number'])
 
 /** Nothing happened of which these count or measure something. */
-const silentAtZero: ReadonlySet<string> = new Set(['accessoriesKept', 'costMinor', 'failed', 'minutes'])
+const silentAtZero: ReadonlySet<string> = new Set([
+  'accessoriesKept',
+  'accessoriesReturned',
+  'costMinor',
+  'failed',
+  'minutes',
+])
 
 /** Where the words of coded values stand. */
 export const wordsOf: Readonly<Record<string, string>> = {
