@@ -32,7 +32,7 @@ export async function openSeat(
   await window.addInitScript(
     ([spoken, look]) => {
       // The browser's PDF viewer is a frame of its own, without storage.
-      if (window.top !== window) return
+      if (top !== self) return
       localStorage.setItem('benchside.language', spoken)
       localStorage.setItem('benchside.theme', look)
     },
