@@ -46,6 +46,16 @@ const pay = (id: number) => {
   shop.as('counter').call('payments.take', { ...how, amountMinor: grossMinor, allocations })
 }
 
+describe('under test', () => {
+  test('a device is not tested while a part for it still lies on the bench', () => {
+    const id = withIssuedPart()
+    const move = () => shop.call('repairs.work', { ...shop.targets(id), action: 'test' as const })
+    expect(move().refused).toMatchObject([{ code: 'stock.parts_unsettled', params: { count: 1 } }])
+    shop.settle(shop.onlyPart(id), 'used')
+    expect(move().done).toHaveLength(1)
+  })
+})
+
 describe('ready', () => {
   test('every part has its place before a repair is ready', () => {
     const id = withIssuedPart()
