@@ -13,7 +13,7 @@ const goods = [
 const plenty = 900_000_000
 
 /** What the shop needs before its first round: tax, parts on the shelf, an open drawer. */
-function fitOut(_world: World, act: Act, state: Fittings): void {
+export function fitOut(_world: World, act: Act, state: Fittings): void {
   const set = 'fit out'
   act(set, 'settings.update', { version: 1, settings: { testRequired: false } })
   const { id: taxCodeId } = act(set, 'prices.saveTaxCode', {
@@ -66,7 +66,7 @@ function fitOut(_world: World, act: Act, state: Fittings): void {
   act(set, 'shifts.open', { floatMinor: 50_000 })
 }
 
-interface Fittings {
+export interface Fittings {
   taxCodeId: number
   partIds: readonly number[]
 }
@@ -87,7 +87,7 @@ function linesOf({ taxCodeId, partIds }: Fittings): PricedLineInput[] {
 }
 
 /** One walk-in from the counter to the cash desk: two parts issued and used, invoiced, paid, handed over. */
-function round(world: World, n: number, act: Act, fittings: Fittings): void {
+export function round(world: World, n: number, act: Act, fittings: Fittings): void {
   const by = random(n)
   const received = act('cash: receive', 'repairs.receive', newIntake(world, by, n))
   const repairId = received.repairs[0]?.id ?? 0
