@@ -59,8 +59,8 @@ describe('the customer’s link', () => {
       `/r/${uid}/x'--`,
     ]) {
       const answer = await get(wrong)
-      expect(answer.status, wrong).toBe(404)
-      expect(await answer.text(), wrong).not.toContain(repair.number)
+      expect([wrong, answer.status]).toEqual([wrong, 404])
+      expect(await answer.text()).not.toContain(repair.number)
     }
   })
 

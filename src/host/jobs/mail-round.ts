@@ -11,7 +11,8 @@ const minute = 60_000
 export function startMailRounds(app: App): () => void {
   let running = false
   let again = false
-  let stopped = false
+  const end = new AbortController()
+  const { signal } = end
   const round = async () => {
     if (running) {
       again = true
@@ -22,9 +23,9 @@ export function startMailRounds(app: App): () => void {
       do {
         again = false
         await sendDueMail(app, randomUUID)
-      } while (again && !stopped)
+      } while (again && !signal.aborted)
     } catch (error) {
-      if (!stopped && !(error instanceof Error && error.message === 'setup.required'))
+      if (!signal.aborted && !(error instanceof Error && error.message === 'setup.required'))
         app.log.error({ err: error }, 'e-mails could not be sent')
     } finally {
       running = false
@@ -33,11 +34,11 @@ export function startMailRounds(app: App): () => void {
   const timer = setInterval(() => void round(), minute)
   timer.unref()
   const unsubscribe = app.subscribe((event) => {
-    if (event.topic === 'notices' && !stopped) void round()
+    if (event.topic === 'notices' && !signal.aborted) void round()
   })
   void round()
   return () => {
-    stopped = true
+    end.abort()
     clearInterval(timer)
     unsubscribe()
   }
