@@ -35,7 +35,7 @@ const pragmas = [
  * SQLite plans a statement anew before each run when its plan might depend on a bound value (STAT4 samples, partial
  * indexes), which takes ten times as long as finding one row. Which id or key is asked for never changes the plan,
  * and a value behind a unary plus, which changes nothing, is none a plan can depend on. Other comparisons (states,
- * days) are left alone: there the value does matter.
+ * days) are left alone: there the value does matter. So is a bound LIMIT; a fixed one belongs into the text.
  */
 export function plannedOnce(text: string): string {
   return text.replace(/\b((?:\w+_)?(?:u?id|key|hash)"?) = (\?|[:@]\w+)/gi, '$1 = +$2')

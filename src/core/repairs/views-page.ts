@@ -211,7 +211,7 @@ export function repairTimeline(
     `SELECT l.at, l.kind, u.name AS userName, s.name AS seatName, l.action, l.from_state AS fromState,
        l.to_state AS toState, l.text, l.detail
      FROM repair_log l LEFT JOIN users u ON u.id = l.user_id LEFT JOIN seats s ON s.id = l.seat_id
-     WHERE l.repair_id = ? ORDER BY l.id DESC LIMIT ?`,
-  ).all(input.repairId, longestTimeline) as (Omit<TimelineRow, 'detail'> & { detail: string })[]
+     WHERE l.repair_id = ? ORDER BY l.id DESC LIMIT ${longestTimeline}`,
+  ).all(input.repairId) as (Omit<TimelineRow, 'detail'> & { detail: string })[]
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as TimelineRow['detail'] }))
 }
