@@ -137,6 +137,7 @@ const words = {
     cancel: '客户决定购买新机。',
     unclaimed: '多次通知，超过三十天未取。',
     defect: '边框有磕碰，后盖轻微变形。',
+    vendor: '精芯主板维修中心',
   },
   en: {
     findings: 'Opened and checked, faulty part replaced and cleaned, all functions work.',
@@ -147,8 +148,15 @@ const words = {
     cancel: 'The customer decided to buy a new one.',
     unclaimed: 'Notified several times, not collected for thirty days.',
     defect: 'Dented frame, back cover slightly bent.',
+    vendor: 'Fine Core Board Lab',
   },
 } as const
+
+/** Where a device goes that the bench cannot repair itself. */
+function away({ vendor }: { vendor: string }, today: string) {
+  const expectedOn = addDays(today, 10)
+  return { kind: 'vendor' as const, vendor, reference: 'RMA-20261', expectedOn, note: '' }
+}
 
 /** One step, through the command a person would have used. A bulk act that is refused is the demonstration's bug. */
 function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target): void {
@@ -198,7 +206,7 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
     // Approval of a part that is not on the shelf has done it already.
     wait_for_parts: () => (now.state === 'awaiting_parts' ? undefined : work('wait_for_parts')),
     test: () => work('test'),
-    send_out: () => work('send_out'),
+    send_out: () => app.run('work.sendOut', { ...one, ...away(say, target.today) }, technician),
     solve: () => {
       // A device that is said to work was tested, where its category has a test list.
       const tested = testDevice(app, technician, one)
