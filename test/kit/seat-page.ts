@@ -65,8 +65,16 @@ export async function scan(page: Page, code: string): Promise<void> {
   await keyboard.detach()
 }
 
-/** No serious or critical finding of the accessibility checker on what the page shows now. */
+/**
+ * No serious or critical finding of the accessibility checker on what the page shows now; looked at once colours
+ * have arrived, not on their way.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Two frames: a change made just now has begun its transition by then.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await page.waitForFunction(() =>
+    document.getAnimations().every((one) => one.effect?.getTiming().iterations === Infinity),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

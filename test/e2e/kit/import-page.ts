@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Download, type Locator, type Page } from '@playwright/test'
-import { expectAccessible } from '../../kit/seat-page.ts'
 import { csvText, encodeText } from '../../kit/tabular-fixtures.ts'
 
 /** What a person sees and does on the page that brings lists in, in either language. */
@@ -70,14 +69,6 @@ export async function counts(page: Page): Promise<number[]> {
 
 export function rejectRows(page: Page, caption: string): Locator {
   return page.getByRole('table', { name: caption }).locator('tbody tr')
-}
-
-/** Everything can be read and operated by everybody; looked at once colours have arrived, not on their way. */
-export async function expectReadable(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((one) => one.effect?.getTiming().iterations === Infinity),
-  )
-  await expectAccessible(page)
 }
 
 export async function textOf(download: Download): Promise<string> {
