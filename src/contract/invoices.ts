@@ -1,11 +1,34 @@
 import { z } from 'zod'
 import { invoice, invoiceKinds, invoiceSummary } from './billing.ts'
-import { payers } from './charges.ts'
+import { chargeKinds, payers, pricedAmounts, taxRow } from './charges.ts'
 import { id, line, on, page, pageOf, reason, text, uid } from './fields.ts'
 import { command, query } from './method.ts'
-import { positiveMinor, signedMinor, totalMinor } from './money.ts'
+import { positiveMinor, quantity, rateBp, signedMinor, totalMinor } from './money.ts'
 
 const parties = { payer: z.enum(payers), customerId: id.nullable() }
+
+/** What an invoice would hold; nothing has a number yet. */
+export const invoicePreview = z.object({
+  customerName: z.string(),
+  lines: z.array(
+    z.object({
+      chargeLineId: id,
+      kind: z.enum(chargeKinds),
+      description: z.string(),
+      quantity,
+      /** The payer's part of a line several pay; null where they pay all of it. */
+      shareBp: rateBp.nullable(),
+      rateBp,
+      grossMinor: signedMinor,
+    }),
+  ),
+  ...pricedAmounts,
+  taxes: z.array(taxRow),
+  roundingMinor: signedMinor,
+  /** What of the deposits held would go against it. */
+  depositMinor: totalMinor,
+})
+export type InvoicePreview = z.output<typeof invoicePreview>
 
 export const invoicesContract = {
   list: query(
@@ -23,6 +46,12 @@ export const invoicesContract = {
     pageOf(invoiceSummary),
   ),
   get: query('billing.read', { uid }, invoice),
+  /** The invoice as `issue` would write it now, for who is about to issue it. */
+  preview: query(
+    'billing.invoice',
+    { repairIds: z.array(id).min(1).max(50), customerId: id.nullable(), cashRounding: z.boolean() },
+    invoicePreview,
+  ),
   /**
    * Issues one invoice for what a payer owes of one or several repairs of a visit: numbered here, immutable from
    * here. The deposit of these repairs is applied at once. Warranty, agreement and goodwill shares are booked to

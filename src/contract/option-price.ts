@@ -1,5 +1,6 @@
 import type { PayerShare } from './charges.ts'
-import { amountOf, documentAmounts, onePiece, splitByWeights, type PricedLine } from './money.ts'
+import { documentAmounts, type PricedLine } from './money.ts'
+import { partOfLine } from './payer-parts.ts'
 import type { QuoteOption } from './quotes.ts'
 
 /** What an option of a quote comes to, and for whom: for the host that keeps it and the window that writes it. Pure. */
@@ -53,15 +54,11 @@ function payersOf(lines: readonly SharedLine[]): Payer[] {
   return shares.filter((share, index) => shares.findIndex((other) => isPayer(other, share)) === index)
 }
 
-/** One payer's part of each line, as a line of its own: whole where they pay all of it, else one piece at the share. */
+/** One payer's part of each line they pay something of. */
 function partsOf(lines: readonly SharedLine[], payer: Payer): PricedLine[] {
   return lines.flatMap((line) => {
     const index = line.shares.findIndex((share) => share.shareBp > 0 && isPayer(share, payer))
     if (index < 0) return []
-    if (line.shares.filter(({ shareBp }) => shareBp > 0).length === 1) return [line]
-    const price = amountOf(line.quantity, line.unitMinor) - line.discountMinor
-    const weights = line.shares.map(({ shareBp }) => shareBp)
-    const unitMinor = splitByWeights(price, weights)[index] ?? 0
-    return [{ quantity: onePiece, unitMinor, discountMinor: 0, rateBp: line.rateBp }]
+    return [partOfLine(line, line.shares, index)]
   })
 }

@@ -1,24 +1,11 @@
-import { onlyCustomer, type Payer, type PayerShare } from '#contract/charges.ts'
-import {
-  amountOf,
-  documentAmounts,
-  onePiece,
-  splitByWeights,
-  type DocumentAmounts,
-  type LineAmounts,
-  type PricedLine,
-} from '#contract/money.ts'
+import type { Payer, PayerShare } from '#contract/charges.ts'
+import { documentAmounts, type DocumentAmounts, type LineAmounts, type PricedLine } from '#contract/money.ts'
 
 /** The pure rules of a bill: who pays which part of a line, and what a document of such parts comes to. */
 
 /** A line as it bills: its price stands in one sense, with tax or without. */
 export interface SensedLine extends PricedLine {
   readonly includesTax: boolean
-}
-
-/** A line's price after discount, in the sense its price has. */
-export function priceOf(line: Pick<PricedLine, 'quantity' | 'unitMinor' | 'discountMinor'>): number {
-  return amountOf(line.quantity, line.unitMinor) - line.discountMinor
 }
 
 /**
@@ -34,21 +21,6 @@ export function shareFault(
     return 'charge.payer_customer'
   const keys = shares.map((share) => `${share.payer} ${share.customerId}`)
   return new Set(keys).size === keys.length ? undefined : 'charge.shares'
-}
-
-/**
- * The part of a line one payer pays, as a line of its own (V-03). Who pays all of it sees quantity and price as
- * they are; a part of it is one piece at the amount of the share, so that quantity × price is always the line.
- */
-export function partOfLine(line: SensedLine, shares: readonly PayerShare[], index: number): SensedLine {
-  const paid = shares.filter((share) => share.shareBp > 0)
-  const own = shares[index]
-  if (paid.length === 1 && own !== undefined && own.shareBp > 0) return line
-  const parts = splitByWeights(
-    priceOf(line),
-    shares.map((share) => share.shareBp),
-  )
-  return { ...line, quantity: onePiece, unitMinor: parts[index] ?? 0, discountMinor: 0 }
 }
 
 /**
@@ -99,5 +71,3 @@ export function payerOfKey(key: PayerKey): { payer: Payer; customerId: number | 
   const [payer, id] = key.split(' ')
   return { payer: payer as Payer, customerId: id === undefined ? null : Number(id) }
 }
-
-export const wholeCustomer: PayerShare[] = [...onlyCustomer]

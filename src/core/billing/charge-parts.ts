@@ -1,13 +1,7 @@
 import type { Payer, PayerShare } from '#contract/charges.ts'
+import { partOfLine } from '#contract/payer-parts.ts'
 import type { ReadDb } from '../db/handles.ts'
-import {
-  billAmounts,
-  ownCustomer,
-  partOfLine,
-  payerKey,
-  type PayerKey,
-  type SensedLine,
-} from './charge-bill.ts'
+import { billAmounts, ownCustomer, payerKey, type PayerKey, type SensedLine } from './charge-bill.ts'
 import { linesOfRepair, type ChargeRow } from './charge-store.ts'
 import { shownRate } from './tax-rates.ts'
 import { billedShares, billedTotals, livingCustomer } from './views.ts'

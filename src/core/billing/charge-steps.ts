@@ -1,9 +1,9 @@
-import type { ChargeKind, PricedLineInput } from '#contract/charges.ts'
+import { onlyCustomer, type ChargeKind, type PricedLineInput } from '#contract/charges.ts'
 import type { RepairOutcome } from '#contract/repair-states.ts'
 import type { CommandContext } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
 import { AppError, found } from '../kernel/app-error.ts'
-import { ownCustomer, wholeCustomer } from './charge-bill.ts'
+import { ownCustomer } from './charge-bill.ts'
 import { keyFor, ownBilled, ownUnbilled } from './charge-parts.ts'
 import { recordCharge, writeCharge } from './charges.ts'
 import { linesOfRepair, updateCharge, type ChargeRow } from './charge-store.ts'
@@ -126,7 +126,7 @@ function chargeBenchFee(
     unitMinor: amount,
     discountMinor: 0,
     taxCodeId,
-    shares: wholeCustomer,
+    shares: [...onlyCustomer],
     standardMinutes: 0,
     warrantyMonths: 0,
   }

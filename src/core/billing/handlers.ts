@@ -4,6 +4,7 @@ import { moneyOfRepair } from './charge-queries.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import { issueInvoice } from './invoice-issue.ts'
 import { getInvoice, listInvoices } from './invoice-queries.ts'
+import { previewInvoice } from './preview-invoice.ts'
 import { priceFor } from './price-for.ts'
 import { listPriceLists, removePriceList, savePriceList } from './price-lists.ts'
 import { createService, listServices, updateService } from './services.ts'
@@ -36,6 +37,7 @@ export const chargesHandlers: HandlersOf<'charges'> = {
 export const invoicesHandlers: HandlersOf<'invoices'> = {
   list: listInvoices,
   get: getInvoice,
+  preview: previewInvoice,
   issue: issueInvoice,
   void: voidInvoice,
   credit: creditInvoice,

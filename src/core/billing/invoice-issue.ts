@@ -1,22 +1,19 @@
 import type { InputOf } from '#contract/method-types.ts'
-import { cashRounding, type DocumentAmounts } from '#contract/money.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
 import { addDays } from '../kernel/days.ts'
-import { requireCustomer } from '../customers/steps.ts'
 import { noteWork } from '../repairs/steps.ts'
-import { billAmounts, ownCustomer } from './charge-bill.ts'
-import { keyFor, unbilledParts, type BillPart } from './charge-parts.ts'
-import { linesOfRepair, lockLine } from './charge-store.ts'
+import type { BillPart } from './charge-parts.ts'
+import { lockLine } from './charge-store.ts'
 import { bookDeposit, depositHeld } from './deposit-money.ts'
+import { draftOf, isOwn, requireRepairs, type Draft } from './invoice-draft.ts'
 import { documentSense, invoiceLinesOf } from './invoice-lines.ts'
 import { nextInvoiceNumber, requireClock } from './invoice-numbers.ts'
 import { bookOtherShares } from './invoice-shares.ts'
 import { insertInvoice } from './invoice-store.ts'
 import { post } from './ledger.ts'
 import { balanceOf } from './ledger-store.ts'
-import { rateOfDay, taxCodeById } from './tax-store.ts'
-import { billedRepair, partyById, type BilledRepair, type Party } from './views.ts'
+import type { BilledRepair, Party } from './views.ts'
 
 type Input = InputOf<'invoices.issue'>
 
@@ -28,19 +25,12 @@ type Input = InputOf<'invoices.issue'>
  * `invoice.nothing_to_bill`, `invoice.total_changed`, `invoice.clock_behind`, `tax.rate_missing`.
  */
 export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
-  const repairs = requireRepairs(ctx, input.repairIds)
-  if (input.payer !== 'customer') return issueShare(ctx, input, input.payer, repairs)
-  const party = requireParty(ctx, input, repairs)
-  const lines = new Map(repairs.map(({ id }) => [id, linesOfRepair(ctx.db, id)]))
-  const rateOf = ratesToday(ctx)
-  const parts = repairs.flatMap((repair) => {
-    const key = keyFor(ctx.db, repair.customerId, 'customer', party.id)
-    return unbilledParts(ctx.db, repair, rateOf, lines.get(repair.id)).filter((part) => part.key === key)
-  })
-  const amounts = billAmounts(parts)
+  if (input.payer !== 'customer') return issueShare(ctx, input, input.payer)
+  const draft = draftOf(ctx, input)
+  const { repairs, party, parts, amounts, lines } = draft
   requireTotal(parts, amounts.grossMinor, input.expectedGrossMinor)
   requireClock(ctx)
-  const issued = writeInvoice(ctx, input, { repairs, party, parts, amounts })
+  const issued = writeInvoice(ctx, input, draft)
   for (const { line } of parts) lockLine(ctx.db, line.id, issued.id)
   for (const repair of repairs) if (isOwn(ctx, repair, party)) applyHeldDeposit(ctx, repair, issued, party)
   bookOtherShares(ctx, repairs, undefined, lines)
@@ -52,62 +42,11 @@ export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
   return { ...issued, openMinor }
 }
 
-function requireRepairs(ctx: CommandContext, ids: readonly number[]): BilledRepair[] {
-  return ids.map((id, index) => {
-    const path = `repairIds.${index}`
-    if (ids.indexOf(id) !== index) throw fieldError(path, 'field.duplicate')
-    const repair = billedRepair(ctx.db, id)
-    if (!repair) throw fieldError(path, 'field.not_found')
-    return repair
-  })
-}
-
-/** Who pays: the customer named, else the repairs' own. Repairs on one invoice belong to the same customer. */
-function requireParty(ctx: CommandContext, input: Input, repairs: readonly BilledRepair[]): Party {
-  const owners = new Set(
-    repairs.map(({ customerId }) =>
-      customerId === null ? null : requireCustomer(ctx, customerId, 'repairIds').id,
-    ),
-  )
-  if (owners.size > 1) throw new AppError('invoice.other_customer')
-  const [owner] = owners
-  const id =
-    input.customerId === null ? (owner ?? null) : requireCustomer(ctx, input.customerId, 'customerId').id
-  const party = id === null ? undefined : partyById(ctx.db, id)
-  if (!party) throw new AppError('invoice.no_customer')
-  return party
-}
-
-/** Today's rates, each looked up once. Error: `tax.rate_missing`. */
-function ratesToday(ctx: CommandContext): (taxCodeId: number) => number {
-  const known = new Map<number, number>()
-  return (taxCodeId) => {
-    const rate = known.get(taxCodeId) ?? rateOfDay(ctx.db, taxCodeId, ctx.today)
-    if (rate === undefined) {
-      const code = taxCodeById(ctx.db, taxCodeId)?.code ?? ''
-      throw new AppError('tax.rate_missing', { code, on: ctx.today })
-    }
-    known.set(taxCodeId, rate)
-    return rate
-  }
-}
-
 function requireTotal(parts: readonly BillPart[], gross: number, expected: number | null): void {
   if (parts.length === 0) throw new AppError('invoice.nothing_to_bill')
   if (expected !== null && expected !== gross) throw new AppError('invoice.total_changed', { gross })
   // A document over nothing is none: what costs nothing stands on the service report (V-03).
   if (gross === 0) throw new AppError('invoice.nothing_to_bill')
-}
-
-function isOwn(ctx: CommandContext, repair: BilledRepair, party: Party): boolean {
-  return keyFor(ctx.db, repair.customerId, 'customer', party.id) === ownCustomer
-}
-
-interface Draft {
-  readonly repairs: readonly BilledRepair[]
-  readonly party: Party
-  readonly parts: readonly BillPart[]
-  readonly amounts: DocumentAmounts
 }
 
 interface Issued {
@@ -118,11 +57,8 @@ interface Issued {
 }
 
 function writeInvoice(ctx: CommandContext, input: Input, draft: Draft): Issued {
-  const { party, parts, amounts } = draft
+  const { party, parts, amounts, roundingMinor } = draft
   const { netMinor, taxMinor, grossMinor } = amounts
-  const rounded = input.cashRounding ? cashRounding(grossMinor, ctx.settings.cashStepMinor) : 0
-  // What would round to nothing stays due as it is: an invoice over nothing is none.
-  const roundingMinor = grossMinor + rounded === 0 ? 0 : rounded
   const uid = ctx.newUid()
   const number = nextInvoiceNumber(ctx, 'customer')
   const repairId = draft.repairs[0]?.id ?? null
@@ -174,8 +110,8 @@ function issueShare(
   ctx: CommandContext,
   input: Input,
   payer: 'warranty' | 'agreement' | 'goodwill',
-  repairs: readonly BilledRepair[],
 ): ReturnType<typeof issueInvoice> {
+  const repairs = requireRepairs(ctx, input.repairIds)
   if (input.customerId !== null) throw fieldError('customerId', 'charge.payer_customer')
   const [booked] = bookOtherShares(ctx, repairs, [payer])
   if (!booked) throw new AppError('invoice.nothing_to_bill')

@@ -1,4 +1,5 @@
 import { onePiece, type DocumentAmounts } from '#contract/money.ts'
+import { isPaidByOne } from '#contract/payer-parts.ts'
 import type { BillPart } from './charge-parts.ts'
 import type { NewInvoiceLine } from './invoice-store.ts'
 
@@ -11,8 +12,7 @@ export function documentSense(parts: readonly BillPart[]): boolean {
 
 /** What a share is called: its line, with the part of it in per cent when it is not the whole. */
 function descriptionOf({ line, share }: BillPart): string {
-  const whole = line.shares.filter((each) => each.shareBp > 0).length === 1
-  return whole ? line.description : `${line.description} (${share.shareBp / 100} %)`
+  return isPaidByOne(line.shares) ? line.description : `${line.description} (${share.shareBp / 100} %)`
 }
 
 /** Lines of a document; quantity × price − discount is always the line's amount in the document's sense. */

@@ -1,10 +1,10 @@
-import { priceOf } from './charge-bill.ts'
+import { onlyCustomer } from '#contract/charges.ts'
+import { priceOf } from '#contract/payer-parts.ts'
 import type { ShopSettings } from '#contract/settings.ts'
 import type { Handler, QueryContext } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { dayOf, daysBetween } from '../kernel/days.ts'
 import { noteWork } from '../repairs/steps.ts'
-import { wholeCustomer } from './charge-bill.ts'
 import { requireLine, writeCharge } from './charges.ts'
 import { linesOfRepair, type ChargeRow } from './charge-store.ts'
 import { defaultTaxCodeId } from './tax-store.ts'
@@ -64,7 +64,7 @@ export const addStorageFee: Handler<'charges.addStorageFee'> = (ctx, { repairId 
     unitMinor: amountMinor,
     discountMinor: 0,
     taxCodeId,
-    shares: wholeCustomer,
+    shares: [...onlyCustomer],
     standardMinutes: 0,
     warrantyMonths: 0,
   }

@@ -59,10 +59,8 @@ test('V-03: taking the invoice back takes back what others bear of its lines', (
   expect(money(id).lines).toEqual([])
 })
 
-test('V-03: an insurer and the customer each get an invoice over their share of the same line', () => {
-  shop = cashShop()
-  const { id } = shop.receive()
-  const insurer = shop.call('customers.create', {
+const newInsurer = (): number =>
+  shop.call('customers.create', {
     kind: 'company',
     name: '平安保险',
     phones: [],
@@ -78,6 +76,11 @@ test('V-03: an insurer and the customer each get an invoice over their share of 
     onAccount: false,
     paymentDays: 0,
   }).id
+
+test('V-03: an insurer and the customer each get an invoice over their share of the same line', () => {
+  shop = cashShop()
+  const { id } = shop.receive()
+  const insurer = newInsurer()
   shop.deposit(id, 5000)
   shop.charge(id, 10_000, { shares: [share('customer', 3000), share('customer', 7000, insurer)] })
   expect(money(id).unbilled.payers).toEqual([
@@ -138,4 +141,33 @@ test('lines with and without tax in their prices come to one exact invoice', () 
     [10_000, 10_000, 11_300],
     [2950, 2950, 3333],
   ])
+})
+
+test('what is shown before an invoice is issued is what is issued, payer after payer', () => {
+  shop = cashShop()
+  const { id } = shop.receive()
+  const insurer = newInsurer()
+  shop.charge(id, 11_300, {
+    description: '主板',
+    shares: [share('customer', 4000), share('customer', 6000, insurer)],
+  })
+  shop.charge(id, 1130)
+  const preview = (customerId: number | null) =>
+    shop.call('invoices.preview', { repairIds: [id], customerId, cashRounding: false })
+  const own = preview(null)
+  expect(own.lines.map((line) => [line.description, line.shareBp, line.grossMinor])).toEqual([
+    ['主板', 4000, 4520],
+    ['换屏', null, 1130],
+  ])
+  const issued = get(shop.issue([id]).uid)
+  expect(own).toMatchObject({
+    netMinor: issued.netMinor,
+    taxMinor: issued.taxMinor,
+    grossMinor: issued.grossMinor,
+    taxes: issued.taxes,
+  })
+  expect(preview(null).lines).toEqual([])
+  // The other payer's part of a line that is on an invoice already is still to be invoiced.
+  expect(preview(insurer)).toMatchObject({ grossMinor: 6780, lines: [{ shareBp: 6000, grossMinor: 6780 }] })
+  expect(shop.issue([id], { customerId: insurer }).grossMinor).toBe(6780)
 })

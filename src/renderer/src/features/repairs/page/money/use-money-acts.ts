@@ -8,7 +8,6 @@ import { useSession } from '@/app/session.ts'
 import { useCommand } from '@/client/index.ts'
 import type { IconName } from '@/components/index.ts'
 import { injectRepairDialogs } from '@/components/repair/dialogs.ts'
-import { customersToBill } from './bill.ts'
 
 /** What can be done about the money of a repair; what is not allowed or makes no sense now is absent. */
 
@@ -78,6 +77,13 @@ const readyStates: ReadonlySet<string> = new Set([
   'closed',
   'cancelled',
 ])
+
+/** Customers who owe something that is not invoiced yet; the repair's own comes first. */
+export function customersToBill(money: RepairMoney): RepairMoney['unbilled']['payers'] {
+  return money.unbilled.payers
+    .filter(({ payer, grossMinor }) => payer === 'customer' && grossMinor !== 0)
+    .toSorted((a, b) => Number(a.customerId !== null) - Number(b.customerId !== null))
+}
 
 /** Everything that makes sense now, the next step first. */
 function offersOf(repair: Repair, money: RepairMoney, can: ReturnType<typeof useSession>['can']): MoneyAct[] {

@@ -1,19 +1,17 @@
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import type { RepairMoney } from '#contract/billing.ts'
+import { ref, watch, type Ref } from 'vue'
 import type { Repair } from '#contract/repairs.ts'
 import { call } from '@/client/index.ts'
 
 export interface Sibling {
   readonly id: number
   readonly number: string
-  readonly money: RepairMoney
 }
 
 export interface Siblings {
   /** Other devices of the visit with something to invoice. */
   readonly found: Ref<readonly Sibling[]>
+  /** Their ids, as far as they are ticked. */
   readonly chosen: Ref<number[]>
-  readonly billed: ComputedRef<readonly Sibling[]>
 }
 
 /** The other devices of the same visit, so that one invoice can take them all; asked when `active`. */
@@ -28,7 +26,7 @@ export function useSiblings(repair: () => Repair, active: () => boolean): Siblin
     const owes = money.unbilled.payers.some(
       ({ payer, customerId: other }) => payer === 'customer' && other === null,
     )
-    return owes ? [{ id, number, money }] : []
+    return owes ? [{ id, number }] : []
   }
 
   watch(
@@ -43,9 +41,5 @@ export function useSiblings(repair: () => Repair, active: () => boolean): Siblin
     { immediate: true },
   )
 
-  return {
-    found,
-    chosen,
-    billed: computed(() => found.value.filter(({ id }) => chosen.value.includes(id))),
-  }
+  return { found, chosen }
 }
