@@ -28,10 +28,17 @@ export const permissions = [
   'repairs.follow_up',
   'repairs.verify',
   'repairs.view_passcode',
+  'repairs.dispose',
   'attachments.write',
   'documents.print',
   'imports.run',
   'audit.read',
+  'audit.review',
+  'data.backup',
+  'data.restore',
+  'data.export',
+  'privacy.erase',
+  'seats.manage',
   'quotes.write',
   'quotes.decide',
   'stock.read',
@@ -78,10 +85,18 @@ const readAll: Permission[] = [
   'documents.print',
 ]
 
+/** What decides over the whole shop's data stays with its owner. */
+const ownersOnly: ReadonlySet<Permission> = new Set([
+  'settings.manage',
+  'data.restore',
+  'data.export',
+  'privacy.erase',
+])
+
 /** The permission set each built-in role starts with. */
 export const defaultRolePermissions: Record<BuiltInRole, readonly Permission[]> = {
   owner: permissions,
-  manager: permissions.filter((p) => p !== 'settings.manage'),
+  manager: permissions.filter((p) => !ownersOnly.has(p)),
   counter: [
     ...readAll,
     'dictionaries.add',

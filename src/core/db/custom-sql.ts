@@ -16,6 +16,7 @@ const appendOnlyTables = [
   'invoice_voids',
   'payments',
   'payment_allocations',
+  'permission_reviews',
 ]
 const appendOnly = appendOnlyTables.flatMap((table) =>
   ['UPDATE', 'DELETE'].map(

@@ -23,6 +23,8 @@ export const customers = sqliteTable(
     onAccount: flag('on_account'),
     /** Days from the invoice until it is due; 0 is at once. */
     paymentDays: integer('payment_days').notNull().default(0),
+    /** Their personal data was erased then; what documents must keep stands masked. */
+    erasedAt: atColumn('erased_at'),
     mergedIntoId: integer('merged_into_id').references((): AnySQLiteColumn => customers.id),
     repairsCount: integer('repairs_count').notNull().default(0),
     openRepairsCount: integer('open_repairs_count').notNull().default(0),

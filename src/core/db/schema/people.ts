@@ -48,6 +48,9 @@ export const seats = sqliteTable('seats', {
   name: text('name').notNull(),
   createdAt: atColumn('created_at').notNull(),
   lastSeenAt: atColumn('last_seen_at').notNull(),
+  /** Where it was last used from, and with what; empty for the window of the host itself. */
+  address: text('address').notNull().default(''),
+  agent: text('agent').notNull().default(''),
 })
 
 export const sessions = sqliteTable(
@@ -70,3 +73,16 @@ export const sessions = sqliteTable(
   },
   (t) => [index('sessions_seat').on(t.seatId)],
 )
+
+/** Somebody has looked through who may do what (domain Q14): what stood then, and what they said. Append-only. */
+export const permissionReviews = sqliteTable('permission_reviews', {
+  id: idColumn(),
+  uid: uidColumn(),
+  at: atColumn('at').notNull(),
+  userId: integer('user_id')
+    .notNull()
+    .references(() => users.id),
+  note: text('note').notNull().default(''),
+  /** People, their roles and permissions as JSON, as they stood. */
+  snapshot: text('snapshot').notNull(),
+})

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { atColumn, idColumn, uidColumn } from './columns.ts'
 
@@ -35,8 +36,16 @@ export const auditLog = sqliteTable(
     input: text('input').notNull(),
     /** `ok` or the code of the error. */
     result: text('result').notNull(),
+    /** SHA-256 over the row and the hash before it (core/audit); null on rows older than the chain. */
+    hash: text('hash'),
   },
-  (t) => [index('audit_log_user').on(t.userId, t.at)],
+  (t) => [
+    index('audit_log_user').on(t.userId, t.at),
+    index('audit_log_method').on(t.method),
+    index('audit_log_refused')
+      .on(t.id)
+      .where(sql`result <> 'ok'`),
+  ],
 )
 
 /** Every change for headquarters and other listeners, written in the change's transaction; append-only. */
