@@ -3,8 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Language } from '#contract/fields.ts'
-import { permissions } from '#contract/permissions.ts'
-import { createApp, secretBox, systemClock, type Actor, type App, type Clock } from '#core/app.ts'
+import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
@@ -13,6 +12,7 @@ import { lockFolder } from './host-lock.ts'
 import { hashPassword } from './passwords.ts'
 import { startMailRounds } from './jobs/mail-round.ts'
 import { startSchedule } from './jobs/schedule.ts'
+import { program } from './program.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
 import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
@@ -45,8 +45,6 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** The program itself, for what it makes without a seat. */
-const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
 const nobody: Connection = { tokenHash: () => null, seatUid: () => null, keep: () => {} }
 
 /** Opens a shop's data folder and puts everything together; transports are attached by the caller. */

@@ -1,11 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Language } from '#contract/fields.ts'
-import { permissions } from '#contract/permissions.ts'
-import type { Actor, App } from '#core/app.ts'
+import type { App } from '#core/app.ts'
+import { program } from '../program.ts'
 import { isFinished, reportPage, unknownReportPage } from './report-page.ts'
-
-/** A customer is no user of the shop: the link shows what the program itself may read of that one repair. */
-const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
 
 export interface ReportSource {
   readonly app: App

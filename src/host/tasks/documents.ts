@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Language } from '#contract/fields.ts'
-import { permissions } from '#contract/permissions.ts'
 import type { OutputOf } from '#contract/method-types.ts'
-import { AppError, type Actor } from '#core/app.ts'
+import { AppError } from '#core/app.ts'
 import type { AccessoryLabelsData, Documents, IntakeSheetData } from '../documents/index.ts'
+import { program } from '../program.ts'
 import type { TaskContext, TaskHandler } from './tasks.ts'
-
-/** Documents show what the shop knows, whoever prints them: reading for print is the program's own act. */
-export const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
 
 type Repair = OutputOf<'repairs.get'>
 type Settings = OutputOf<'settings.get'>['settings']

@@ -6,7 +6,8 @@ import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { Repair } from '#contract/repairs.ts'
 import { AppError } from '#core/app.ts'
 import type { PaperData, PaperShop, SampleShop } from '../documents/index.ts'
-import { customerLink, pictureOf, program } from './documents.ts'
+import { program } from '../program.ts'
+import { customerLink, pictureOf } from './documents.ts'
 import type { TaskContext } from './tasks.ts'
 
 /**

@@ -1,14 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
-import { permissions } from '#contract/permissions.ts'
 import type { ShopSettings } from '#contract/settings.ts'
-import type { Actor, App } from '#core/app.ts'
+import type { App } from '#core/app.ts'
+import { program } from '../program.ts'
 
 /** Where other seats find the host when nobody chose a port. */
 export const lanPort = 4780
-
-const program: Actor = { userId: null, seatId: null, permissions: new Set(permissions) }
 
 /** This machine's own addresses on the shop's network; loopback and link-local ones are nobody else's business. */
 export function lanAddresses(): string[] {
