@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 
 import { chromiumArgs, findChromium } from './test/kit/chromium.ts'
@@ -9,7 +10,8 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   globalSetup: './test/kit/run-folder.ts',
   outputDir: 'test-results',
-  workers: 1,
+  /* Each file has a host and a browser of its own; a page waits more than it reckons. */
+  workers: Math.min(2, availableParallelism()),
   /* A scanner is told by its speed and an update by its second: on a machine that is busy with something else a
    * first try may be too slow. A fault fails twice. */
   retries: 1,
