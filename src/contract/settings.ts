@@ -117,6 +117,11 @@ export const shopSettings = setupShop.extend({
 })
 export type ShopSettings = z.output<typeof shopSettings>
 
+/** True when a shop has said through which server and from which address it writes. */
+export function isMailSetUp(mail: Pick<ShopSettings['mail'], 'host' | 'from'>): boolean {
+  return mail.host !== '' && mail.from !== ''
+}
+
 /** What every seat may know of the shop. */
 export const shop = z.object({
   name: z.string(),

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { App } from '#core/app.ts'
 import type { OutputOf } from '#contract/method-types.ts'
+import { isMailSetUp } from '#contract/settings.ts'
 
 type Server = OutputOf<'post.server'>
 

@@ -1,14 +1,9 @@
+import { isMailSetUp } from '#contract/settings.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { AppError, fieldError, found } from '../kernel/app-error.ts'
 import { noteWork } from '../repairs/steps.ts'
 import { insertNotice, noticeById, updateNotice } from './notice-store.ts'
 import { repairFacts } from './views.ts'
-
-/** True when the shop has said through which server and from which address it writes. */
-function mailReady(ctx: CommandContext): boolean {
-  const { mail } = ctx.settings
-  return mail.host !== '' && mail.from !== ''
-}
 
 /**
  * Keeps what a person told the customer, and how. An e-mail goes into the queue and is sent by the host; everything
@@ -18,7 +13,7 @@ export const recordNotice: Handler<'notices.record'> = (ctx, input) => {
   const { repairId, kind, channel, language, subject, body } = input
   found(repairFacts(ctx.db, repairId), 'repair')
   const mail = channel === 'email'
-  if (mail && !mailReady(ctx)) throw new AppError('mail.not_set_up')
+  if (mail && !isMailSetUp(ctx.settings.mail)) throw new AppError('mail.not_set_up')
   if (mail && !input.address) throw fieldError('address', 'notice.address_required')
   if (mail && subject === '') throw fieldError('subject', 'field.required')
   const uid = ctx.newUid()

@@ -1,4 +1,4 @@
-import type { Shop, ShopSettings } from '#contract/settings.ts'
+import { isMailSetUp, type Shop, type ShopSettings } from '#contract/settings.ts'
 
 /** What a shop starts with; the wizard replaces the first seven. */
 export const defaultSettings: ShopSettings = {
@@ -86,6 +86,6 @@ export function publicShop(settings: ShopSettings): Shop {
     discountLimitBp,
     testRequired,
     receiptWidth,
-    mailReady: settings.mail.host !== '' && settings.mail.from !== '',
+    mailReady: isMailSetUp(settings.mail),
   }
 }

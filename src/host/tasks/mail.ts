@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isMailSetUp } from '#contract/settings.ts'
 import { AppError } from '#core/app.ts'
 import { problemOf, sendLetter } from '../mail.ts'
 import type { TaskHandler } from './tasks.ts'
@@ -6,7 +7,7 @@ import type { TaskHandler } from './tasks.ts'
 /** Sends a message to the shop itself, at once and not through the queue. Errors: `mail.not_set_up`. */
 export const testMail: TaskHandler<'notices.testMail'> = async (ctx, { to }) => {
   const server = ctx.app.run('post.server', {})
-  if (server.host === '' || server.from === '') throw new AppError('mail.not_set_up')
+  if (!isMailSetUp(server)) throw new AppError('mail.not_set_up')
   const { shopName } = server
   try {
     await sendLetter(server, {
