@@ -57,7 +57,7 @@ const perRound = 20
 /** Sends what is due, one after the other, and keeps how each went. Answers how many were tried. */
 export async function sendDueMail(app: App, newCommandId: () => string): Promise<number> {
   const server = app.run('post.server', {})
-  if (server.host === '' || server.from === '') return 0
+  if (!isMailSetUp(server)) return 0
   const letters = app.run('post.queue', { limit: perRound })
   for (const letter of letters) {
     let problem: string | null = null
