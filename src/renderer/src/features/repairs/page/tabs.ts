@@ -4,7 +4,7 @@ import { useRoute, useRouter } from 'vue-router'
 import type { Repair } from '#contract/repairs.ts'
 import { useSession } from '@/app/session.ts'
 import { useQueryOf } from '@/client/index.ts'
-import { isRepairPlace, type RepairPlace } from '@/components/repair/index.ts'
+import { isRepairPlace, repairPlaces, type RepairPlace } from '@/components/repair/index.ts'
 
 /** The tabs of a repair's page. The one that is open stands in the address, so that anything can lead to it. */
 
@@ -14,21 +14,8 @@ interface Tab {
   readonly count?: number
 }
 
-const always: readonly RepairPlace[] = ['overview', 'findings', 'files', 'timeline']
-const own: readonly RepairPlace[] = [
-  'overview',
-  'findings',
-  'quote',
-  'parts',
-  'labour',
-  'tests',
-  'outside',
-  'loaner',
-  'money',
-  'messages',
-  'files',
-  'timeline',
-]
+/** What is known of a repair that came from another program. */
+const imported: readonly RepairPlace[] = ['overview', 'findings', 'files', 'timeline']
 
 export function useTabs(
   repair: () => Repair | undefined,
@@ -49,7 +36,9 @@ export function useTabs(
 
   const session = useSession()
   const shown = computed(() =>
-    (repair()?.imported ? always : own).filter((key) => key !== 'money' || session.can('billing.read')),
+    (repair()?.imported ? imported : repairPlaces).filter(
+      (key) => key !== 'money' || session.can('billing.read'),
+    ),
   )
 
   function countOf(key: RepairPlace): number {
