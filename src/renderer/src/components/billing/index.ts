@@ -13,14 +13,4 @@ export { denominationsOf, likelyTendered } from './denominations.ts'
 export { atMoneyField } from './money-form.ts'
 export { spread, type Payable } from './use-payment.ts'
 export { useShift } from './use-shift.ts'
-export {
-  chargeKindList,
-  lineText,
-  methodLabel,
-  moneyIn,
-  payerLabel,
-  payerList,
-  paymentMethods,
-  rateText,
-  waiveText,
-} from './words.ts'
+export { lineText, methodLabel, moneyIn, payerLabel, rateText, waiveText } from './words.ts'

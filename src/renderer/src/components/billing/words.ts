@@ -6,18 +6,6 @@ import type { Tone } from '../tones.ts'
 
 /** Words and marks of the money side, the same on every page. */
 
-export const paymentMethods = ['cash', 'card', 'transfer', 'wechat', 'alipay', 'other'] as const
-export const chargeKindList = [
-  'labour',
-  'part',
-  'external',
-  'fee',
-  'bench_fee',
-  'storage_fee',
-  'cancellation_fee',
-] as const
-export const payerList = ['customer', 'warranty', 'agreement', 'goodwill'] as const
-
 export function methodLabel(method: PaymentMethod): string {
   return translate(`billing.method.${method}`)
 }
