@@ -269,7 +269,6 @@ export type RepairOutcome = (typeof repairOutcomes)[number]
 
 /** How a closed repair was closed; `not_reached` counts against follow-up coverage. */
 export const closeKinds = ['satisfied', 'not_reached', 'by_manager', 'imported'] as const
-export type CloseKind = (typeof closeKinds)[number]
 
 /** W22: 客户评价. */
 export const satisfactions = [

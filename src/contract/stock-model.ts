@@ -55,7 +55,6 @@ export const repairPartStates = [
   'cancelled',
 ] as const
 export type RepairPartState = (typeof repairPartStates)[number]
-export const unsettledPartStates = ['reserved', 'issued'] as const
 
 export const place = z.object({
   id,

@@ -1,10 +1,5 @@
-import type { AttachmentRow } from '#contract/repairs.ts'
-
 /** Photos a repair may have; more than anybody looks at. */
 export const maxPhotosPerRepair = 40
 
 /** Files one unfinished intake may hold: a drop-off of many devices, and an end to a runaway seat. */
 export const maxFilesPerDraft = 500
-
-/** Kinds of file the window uploads; `document` is for what the program makes itself. */
-export type FileKind = AttachmentRow['kind']

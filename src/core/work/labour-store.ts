@@ -1,4 +1,4 @@
-import { asc, eq, and } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { insertInto, updateOf } from '../db/row-statements.ts'
 import { labourCredits, labourLines } from '../db/schema/work.ts'
@@ -17,15 +17,6 @@ export function labourById(db: ReadDb, id: number): LabourRow | undefined {
     .from(labourLines)
     .where(and(eq(labourLines.id, id), eq(labourLines.removed, false)))
     .get()
-}
-
-export function labourOfRepair(db: ReadDb, repairId: number): LabourRow[] {
-  return db
-    .select()
-    .from(labourLines)
-    .where(and(eq(labourLines.repairId, repairId), eq(labourLines.removed, false)))
-    .orderBy(asc(labourLines.id))
-    .all()
 }
 
 /** Lines of a repair on which somebody's timer runs. */

@@ -5,13 +5,7 @@ import { translate } from '@/app/i18n.ts'
 import type { Column } from '@/components/index.ts'
 import { deviceName } from '@/components/repair/index.ts'
 
-/** The columns a person can choose from, in the order in which they stand. `text` is what an export writes. */
-export interface ListColumn {
-  readonly key: ColumnKey
-  readonly width?: string
-  readonly text: (card: RepairCard) => string
-}
-
+/** The columns a person can choose from, in the order in which they stand. */
 export const columnKeys = [
   'number',
   'state',
@@ -43,6 +37,7 @@ function timeText(at: number): string {
   return format.format(at)
 }
 
+/** What an export writes. */
 const texts: Record<ColumnKey, (card: RepairCard) => string> = {
   number: ({ number }) => number,
   state: ({ state, locked, subStatus }) =>

@@ -1,9 +1,4 @@
-import {
-  repairStates,
-  repairTransitions,
-  type RepairAction,
-  type RepairState,
-} from '#contract/repair-states.ts'
+import { repairTransitions, type RepairAction, type RepairState } from '#contract/repair-states.ts'
 import type { TimelineRow } from '#contract/repairs.ts'
 
 /** The way of a repair through the shop, read out of the state table, and how far one repair has come on it. */
@@ -38,8 +33,6 @@ function followTable(): RepairState[] {
 
 /** waiting … closed: the steps everybody hopes for. */
 export const mainPath: readonly RepairState[] = followTable()
-/** Where a repair may stand besides: put aside, waiting for parts, out of the shop, given up. */
-export const sideStates: readonly RepairState[] = repairStates.filter((state) => !mainPath.includes(state))
 
 export interface FlowStep {
   readonly state: RepairState
