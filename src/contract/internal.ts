@@ -237,7 +237,11 @@ export const internalContract = {
       z.object({ state: z.enum(['sent', 'queued', 'failed']) }),
     ),
     /** The repair a customer's link leads to; null for a link nobody gave out. */
-    repairOfLink: query('public', { token: z.string().max(60) }, z.object({ repairId: id.nullable() })),
+    repairOfLink: query(
+      'public',
+      { token: z.string().max(60) },
+      z.object({ repair: z.object({ id, uid }).nullable() }),
+    ),
   },
   schedule: {
     /** The time rules of the closed loop (W5, W6, W7): locks, misses, wakes, closes. At most `limit` repairs a call. */

@@ -2,8 +2,9 @@ import type { Handler } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
 import { mailPassword } from '../settings/steps.ts'
 import { nextTryAfter } from './notices.ts'
-import { countNotices, dueMails, noticeById, repairOfToken, updateNotice } from './notice-store.ts'
+import { countNotices, dueMails, noticeById, updateNotice } from './notice-store.ts'
 import { recordChange } from './record-notice.ts'
+import { linkedRepair } from './views.ts'
 
 /** The database part of the host's sending of e-mails. */
 
@@ -43,7 +44,7 @@ export const mailTried: Handler<'post.tried'> = (ctx, { noticeId, problem }) => 
 }
 
 export const repairOfLink: Handler<'post.repairOfLink'> = (ctx, { token }) => ({
-  repairId: repairOfToken(ctx.db, token) ?? null,
+  repair: linkedRepair(ctx.db, token) ?? null,
 })
 
 export const mailStanding: Handler<'notices.mailStanding'> = (ctx) => ({

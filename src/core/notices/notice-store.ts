@@ -34,10 +34,6 @@ export function linkOf(db: ReadDb, repairId: number): string | undefined {
   return db.select().from(reportLinks).where(eq(reportLinks.repairId, repairId)).get()?.token
 }
 
-export function repairOfToken(db: ReadDb, token: string): number | undefined {
-  return db.select().from(reportLinks).where(eq(reportLinks.token, token)).get()?.repairId
-}
-
 export function keepLink(db: WriteDb, repairId: number, token: string, at: number): void {
   db.insert(reportLinks)
     .values({ repairId, token, createdAt: at })

@@ -55,6 +55,12 @@ export function deviceName(facts: RepairFacts, language: Language): string {
   return [pick(facts.brandZh, facts.brandEn), model || category].filter((part) => part !== '').join(' ')
 }
 
+/** The repair whose customer was given a link with this token. */
+export function linkedRepair(db: ReadDb, token: string): { id: number; uid: string } | undefined {
+  const text = 'SELECT r.id, r.uid FROM report_links l JOIN repairs r ON r.id = l.repair_id WHERE l.token = ?'
+  return sqlStatement(db, text).get(token) as { id: number; uid: string } | undefined
+}
+
 // Only what stands ready in the shop is looked at, over the index of the board: a few hundred rows at most.
 const readyText = `SELECT r.id, r.uid, r.number, r.processed_at AS processedAt,
     (SELECT group_concat(kind || ' ' || created_at) FROM notices n WHERE n.repair_id = r.id AND n.created_at >= r.processed_at) AS told

@@ -20,11 +20,12 @@ const perMinute = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
 /** The repair a link leads to; null unless the token was given out for exactly this repair. */
 function repairOf(app: App, { uid, token }: LinkParams) {
   if (!/^[\w-]{10,60}$/.test(token)) return null
-  const { repairId } = app.run('post.repairOfLink', { token })
-  if (repairId === null) return null
-  const facts = app.run('notices.facts', { repairId }, program)
-  const repair = app.run('repairs.get', { number: facts.number }, program)
-  return repair.uid === uid ? { repair, facts } : null
+  const { repair: linked } = app.run('post.repairOfLink', { token })
+  if (linked?.uid !== uid) return null
+  return {
+    repair: app.run('repairs.get', { uid }, program),
+    facts: app.run('notices.facts', { repairId: linked.id }, program),
+  }
 }
 
 function send(reply: FastifyReply, status: number, html: string) {

@@ -150,10 +150,12 @@ describe('the link behind the QR of the ticket', () => {
     expect(shop.call('notices.reportLink', { repairId: shop.id }).path).toBe(path)
     const token = path.split('/').at(-1) ?? ''
     expect(Buffer.from(token, 'base64url')).toHaveLength(16)
-    expect(shop.call('post.repairOfLink', { token })).toEqual({ repairId: shop.id })
-    expect(shop.call('post.repairOfLink', { token: shop.row(shop.id).uid })).toEqual({ repairId: null })
+    expect(shop.call('post.repairOfLink', { token })).toEqual({
+      repair: { id: shop.id, uid: shop.row(shop.id).uid },
+    })
+    expect(shop.call('post.repairOfLink', { token: shop.row(shop.id).uid })).toEqual({ repair: null })
     shop.call('notices.revokeLink', { repairId: shop.id, reason: '取机单遗失' })
-    expect(shop.call('post.repairOfLink', { token })).toEqual({ repairId: null })
+    expect(shop.call('post.repairOfLink', { token })).toEqual({ repair: null })
     expect(shop.call('notices.reportLink', { repairId: shop.id }).path).not.toBe(path)
   })
 })
