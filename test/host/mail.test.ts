@@ -33,14 +33,8 @@ async function mailServer(options: { password?: string } = {}) {
   return { letters, port: (server.server.address() as AddressInfo).port }
 }
 
-const server = {
-  host: '127.0.0.1',
-  secure: false,
-  user: '',
-  from: 'shop@example.com',
-  shopName: '测试维修店',
-  password: null,
-}
+const account = { host: '127.0.0.1', secure: false, user: '', from: 'shop@example.com' }
+const server = { ...account, shopName: '测试维修店', password: null }
 const letter = {
   uid: randomUUID(),
   address: 'anna@example.com',
@@ -48,31 +42,27 @@ const letter = {
   body: '请来取机。\nThank you.',
 }
 
+/** A shop that writes through the server at this port, with a letter to the customer of a finished repair queued. */
+function shopWithLetter(port: number) {
+  const shop = repairShop()
+  const { version } = shop.call('settings.get', {})
+  shop.call('settings.update', { version, settings: { mail: { ...account, port } } })
+  const repairId = shop.at('processed')
+  const { subject, body, address } = letter
+  const said = { kind: 'ready', channel: 'email', language: 'zh-CN', address, subject, body } as const
+  shop.call('notices.record', { repairId, ...said })
+  return { shop, repairId }
+}
+
 describe('letters to customers', () => {
   test('a queued letter reaches the server once, from the shop, with its Chinese subject and text', async () => {
     const { letters, port } = await mailServer()
-    const shop = repairShop()
-    const { version } = shop.call('settings.get', {})
-    shop.call('settings.update', {
-      version,
-      settings: { mail: { host: '127.0.0.1', port, secure: false, user: '', from: 'shop@example.com' } },
-    })
-    const repairId = shop.at('processed')
-    const { subject, body, address } = letter
-    shop.call('notices.record', {
-      repairId,
-      kind: 'ready',
-      channel: 'email',
-      language: 'zh-CN',
-      address,
-      subject,
-      body,
-    })
+    const { shop, repairId } = shopWithLetter(port)
     expect(await sendDueMail(shop.app, randomUUID)).toBe(1)
     expect(await sendDueMail(shop.app, randomUUID)).toBe(0)
     expect(letters).toHaveLength(1)
     expect(letters[0]).toContain('To: anna@example.com')
-    expect(letters[0]).toContain(Buffer.from(subject).toString('base64'))
+    expect(letters[0]).toContain(Buffer.from(letter.subject).toString('base64'))
     expect(shop.call('notices.ofRepair', { repairId })).toMatchObject([{ state: 'sent', problem: '' }])
     shop.close()
   })
@@ -80,23 +70,7 @@ describe('letters to customers', () => {
   test('a letter stays in the queue with what the server said while the server is away', async () => {
     const { port } = await mailServer()
     for (const one of servers.splice(0)) await new Promise<void>((resolve) => one.close(() => resolve()))
-    const shop = repairShop()
-    const { version } = shop.call('settings.get', {})
-    shop.call('settings.update', {
-      version,
-      settings: { mail: { host: '127.0.0.1', port, secure: false, user: '', from: 'shop@example.com' } },
-    })
-    const repairId = shop.at('processed')
-    const { subject, body, address } = letter
-    shop.call('notices.record', {
-      repairId,
-      kind: 'ready',
-      channel: 'email',
-      language: 'en',
-      address,
-      subject,
-      body,
-    })
+    const { shop, repairId } = shopWithLetter(port)
     await sendDueMail(shop.app, randomUUID)
     const [notice] = shop.call('notices.ofRepair', { repairId })
     expect(notice).toMatchObject({ state: 'queued', tries: 1 })
