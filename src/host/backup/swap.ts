@@ -1,0 +1,182 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '#core/app.ts'
+import { neededFiles } from '#core/db/backup.ts'
+
+/**
+ * The exchange of a shop's file for another (decision 014). Several renames cannot be one act, so what is to be done is
+ * written down first: from then on each start of the host completes it before it opens anything.
+ */
+
+const note = z.object({
+  /** Of the command that writes the exchange into the audit log: done once, however often the host dies. */
+  commandId: z.uuid(),
+  what: z.enum(['restored', 'undone']),
+  /** Who asked for it, by name: in the file that comes, their row may be another's. */
+  by: z.string(),
+  /** Name of the backup, or of the folder that was brought back. */
+  from: z.string(),
+  /** The moment of the data that came; null where nobody knows. */
+  dataAt: z.int().nullable(),
+  secretsLost: z.boolean(),
+})
+export type SwapNote = z.output<typeof note>
+
+const journal = z.object({
+  phase: z.enum(['out', 'in', 'done']),
+  incoming: z.string().regex(/^\.restoring-[\w-]+$|^replaced-[\w-]+$/),
+  aside: z.string().regex(/^replaced-[\w-]+$/),
+  at: z.int(),
+  note,
+})
+type Journal = z.output<typeof journal>
+
+export const replacedPrefix = 'replaced-'
+const journalFile = (dataPath: string) => join(dataPath, 'restore.json')
+const asideFile = 'replaced.json'
+/** The file, its log beside it and its key go together, or none of them is worth anything. */
+const moved = ['shop.db', 'shop.db-wal', 'shop.db-shm', 'shop.key'] as const
+
+function writeSynced(path: string, value: object): void {
+  const temporary = `${path}.part`
+  const handle = openSync(temporary, 'w', 0o600)
+  writeSync(handle, JSON.stringify(value))
+  fsyncSync(handle)
+  closeSync(handle)
+  renameSync(temporary, path)
+  syncFolder(dirname(path))
+}
+
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function readJournal(dataPath: string): Journal | undefined {
+  const file = journalFile(dataPath)
+  return existsSync(file) ? journal.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+}
+
+export interface SwapPlan {
+  readonly incoming: string
+  /** UTC epoch ms; names the folder in which what was there is kept. */
+  readonly at: number
+  readonly note: SwapNote
+}
+
+/** Decides the exchange: from here on it happens, at the latest at the next start. Answers the folder kept aside. */
+export function planSwap(dataPath: string, plan: SwapPlan): string {
+  if (existsSync(journalFile(dataPath))) throw new AppError('backup.running')
+  const stamp = new Date(plan.at).toISOString().slice(0, 19).replaceAll(':', '')
+  const aside = `${replacedPrefix}${stamp}Z`
+  writeSynced(journalFile(dataPath), { phase: 'out', aside, ...plan } satisfies Journal)
+  return aside
+}
+
+/**
+ * Completes an exchange that was decided; nothing may have the shop's file open. Answers what is to be written into
+ * the audit log of the file that came, or null when there was none; `recordedSwap` when that is done.
+ */
+export function finishSwap(dataPath: string): SwapNote | null {
+  let state = readJournal(dataPath)
+  if (!state) return null
+  if (state.phase === 'out') {
+    putAside(dataPath, state)
+    state = { ...state, phase: 'in' }
+    writeSynced(journalFile(dataPath), state)
+  }
+  if (state.phase === 'in') {
+    bringIn(dataPath, state)
+    writeSynced(journalFile(dataPath), { ...state, phase: 'done' })
+  }
+  return state.note
+}
+
+/** The exchange is in the audit log: nothing is left to do. */
+export function recordedSwap(dataPath: string): void {
+  rmSync(journalFile(dataPath), { force: true })
+}
+
+function moveIfThere(from: string, to: string): void {
+  if (existsSync(from)) renameSync(from, to)
+}
+
+function putAside(dataPath: string, { incoming, aside, at, note: { by, what, from } }: Journal): void {
+  const target = join(dataPath, aside)
+  mkdirSync(target, { recursive: true, mode: 0o700 })
+  writeSynced(join(target, asideFile), { at, by, what, from })
+  for (const name of moved) moveIfThere(join(dataPath, name), join(target, name))
+  // Pictures the coming file does not know would be tidied away; bringing the old one back needs them.
+  const needed = knownFiles(join(dataPath, incoming, 'shop.db'))
+  if (needed)
+    moveFiles(join(dataPath, 'attachments'), join(target, 'attachments'), (name) => !needed.has(name))
+  syncFolder(target)
+}
+
+/** Undefined for a file that cannot be read: then every picture stays where it is. */
+function knownFiles(database: string): Set<string> | undefined {
+  try {
+    return new Set(neededFiles(database).map(({ sha256 }) => sha256))
+  } catch {
+    return undefined
+  }
+}
+
+function moveFiles(from: string, to: string, wanted: (name: string) => boolean): void {
+  if (!existsSync(from)) return
+  for (const part of readdirSync(from)) {
+    for (const name of readdirSync(join(from, part)).filter(wanted)) {
+      mkdirSync(join(to, part), { recursive: true, mode: 0o700 })
+      renameSync(join(from, part, name), join(to, part, name))
+    }
+  }
+}
+
+function bringIn(dataPath: string, { incoming }: Journal): void {
+  const source = join(dataPath, incoming)
+  for (const name of moved) moveIfThere(join(source, name), join(dataPath, name))
+  moveFiles(join(source, 'attachments'), join(dataPath, 'attachments'), () => true)
+  syncFolder(dataPath)
+  rmSync(source, { recursive: true, force: true })
+}
+
+const asideNote = z.object({ at: z.int(), by: z.string(), what: note.shape.what, from: z.string() })
+/** What was there before an exchange, kept so that the exchange can be undone. */
+export type Replaced = z.output<typeof asideNote> & { readonly name: string }
+
+/** The newest first. */
+export function replacedFolders(dataPath: string): Replaced[] {
+  return readdirSync(dataPath)
+    .filter((name) => name.startsWith(replacedPrefix))
+    .toSorted()
+    .toReversed()
+    .flatMap((name) => {
+      const file = join(dataPath, name, asideFile)
+      const read = existsSync(file) ? asideNote.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
+      return read?.success ? [{ name, ...read.data }] : []
+    })
+}
+
+/** The folder of something that was replaced. Error: `not_found`. */
+export function replacedFolder(dataPath: string, name: string): string {
+  if (!replacedFolders(dataPath).some((one) => one.name === name))
+    throw new AppError('not_found', { entity: 'backup' })
+  return join(dataPath, name)
+}
