@@ -30,6 +30,15 @@ export const payerShare = z.strictObject({
 })
 export type PayerShare = z.output<typeof payerShare>
 
+/**
+ * What the shares of a line leave unpaid of its 10,000, below zero when they come to too much; 0 within what rounding
+ * each of them to two decimals leaves.
+ */
+export function shareRest(shares: readonly Pick<PayerShare, 'shareBp'>[]): number {
+  const rest = 10_000 - shares.reduce((sum, { shareBp }) => sum + shareBp, 0)
+  return Math.abs(rest) > Math.floor(shares.length / 2) ? rest : 0
+}
+
 export const onlyCustomer: readonly PayerShare[] = [{ payer: 'customer', customerId: null, shareBp: 10_000 }]
 
 /**

@@ -61,7 +61,6 @@ const lists: ReadonlyArray<readonly [string, readonly string[]]> = [
   ['timeline.title.partState', repairPartStates],
   ['quotes.state', quoteStates],
   ['quotes.way', [...new Set([...sendingWays, ...decisionWays])]],
-  ['quotes.payer', payers],
   ['quotes.standing', approvalStanding.shape.state.options],
   ['quotes.standingText', approvalStanding.shape.state.options],
   ['work.test.result', testResults],

@@ -1,4 +1,4 @@
-import type { Payer, PayerShare } from '#contract/charges.ts'
+import { shareRest, type Payer, type PayerShare } from '#contract/charges.ts'
 import { documentAmounts, type DocumentAmounts, type LineAmounts, type PricedLine } from '#contract/money.ts'
 
 /** The pure rules of a bill: who pays which part of a line, and what a document of such parts comes to. */
@@ -15,8 +15,7 @@ export interface SensedLine extends PricedLine {
 export function shareFault(
   shares: readonly PayerShare[],
 ): 'charge.shares' | 'charge.payer_customer' | undefined {
-  const total = shares.reduce((sum, share) => sum + share.shareBp, 0)
-  if (Math.abs(total - 10_000) > Math.floor(shares.length / 2)) return 'charge.shares'
+  if (shareRest(shares) !== 0) return 'charge.shares'
   if (shares.some((share) => share.payer !== 'customer' && share.customerId !== null))
     return 'charge.payer_customer'
   const keys = shares.map((share) => `${share.payer} ${share.customerId}`)

@@ -1,5 +1,5 @@
 import type { InvoiceState, Payment, PaymentMethod } from '#contract/billing.ts'
-import type { ChargeKind, Payer } from '#contract/charges.ts'
+import type { ChargeKind, Payer, PayerShare } from '#contract/charges.ts'
 import { translate } from '@/app/i18n.ts'
 import type { IconName } from '../icons.ts'
 import type { Tone } from '../tones.ts'
@@ -17,6 +17,18 @@ export function lineText(line: { readonly kind: ChargeKind; readonly description
 
 export function payerLabel(payer: Payer, customerName: string | null): string {
   return customerName ?? translate(`billing.payer.${payer}`)
+}
+
+/** Who pays a line, with their parts where there are several. `names` are those of other customers, by their id. */
+export function payersText(shares: readonly PayerShare[], names: Readonly<Record<number, string>>): string {
+  const paid = shares.filter(({ shareBp }) => shareBp > 0)
+  return paid
+    .map(({ payer, customerId, shareBp }) => {
+      const other = customerId === null ? null : (names[customerId] ?? translate('billing.payer.other'))
+      const label = payerLabel(payer, other)
+      return paid.length === 1 ? label : `${label} ${rateText(shareBp)}`
+    })
+    .join(translate('common.listSeparator'))
 }
 
 /** Why a line was waived: what the program itself waives is a code. */

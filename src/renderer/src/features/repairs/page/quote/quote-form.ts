@@ -44,6 +44,8 @@ export interface QuoteForm {
   benchFeeMinor: number | null
   includesTax: boolean
   options: OptionForm[]
+  /** Of other customers who pay, by their id: a form that is kept says them again. */
+  names: Record<number, string>
   /** The last key given. */
   lastKey: number
 }
@@ -82,8 +84,19 @@ export function blankQuote(
     benchFeeMinor: repair.benchFeeMinor,
     includesTax: shop.includesTax,
     options: [{ key: 1, title: shop.title, days: 1, quality: '', lines: [] }],
+    names: {},
     lastKey: 1,
   }
+}
+
+/** The names of other customers who pay a part of a quote, by their id. */
+export function namesOf(quote: Pick<Quote, 'options'>): Record<number, string> {
+  const payers = quote.options.flatMap((option) => option.payers)
+  return Object.fromEntries(
+    payers.flatMap(({ customerId, customerName }) =>
+      customerId === null || customerName === null ? [] : [[customerId, customerName]],
+    ),
+  )
 }
 
 /** A draft to go on with, or the next revision of a quote that has left the shop. */
@@ -118,6 +131,7 @@ export function formOf(quote: Quote, validUntil: string): QuoteForm {
     benchFeeMinor: quote.benchFeeMinor || null,
     includesTax: quote.pricesIncludeTax,
     options,
+    names: namesOf(quote),
     lastKey,
   }
 }
@@ -135,7 +149,7 @@ export function discountOf(line: LineForm): number {
 }
 
 /** What an option comes to at once, by the same arithmetic the host keeps it with. */
-export function priceOf(option: OptionForm, includesTax: boolean): OptionPrice {
+export function priceOf(option: OptionForm, form: Pick<QuoteForm, 'includesTax' | 'names'>): OptionPrice {
   const lines = option.lines.map((line) => ({
     quantity: line.quantity ?? 0,
     unitMinor: line.unitMinor ?? 0,
@@ -143,7 +157,7 @@ export function priceOf(option: OptionForm, includesTax: boolean): OptionPrice {
     rateBp: line.rateBp,
     shares: line.shares,
   }))
-  return priceOption(lines, includesTax, () => null)
+  return priceOption(lines, form.includesTax, (customerId) => form.names[customerId] ?? null)
 }
 
 /** What keeps a form from being sent, by the path of its field. */

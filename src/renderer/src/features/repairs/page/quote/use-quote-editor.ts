@@ -137,6 +137,9 @@ export function useQuoteEditor(repair: Repair, from: Quote | undefined, saved: (
       saved()
       return true
     },
+    nameCustomer(customerId: number, name: string): void {
+      form.names[customerId] = name
+    },
     giveUp(): void {
       kept.drop()
     },
