@@ -88,6 +88,8 @@ export const customer = z.object({
   updatedAt: at,
   /** Set when this record was merged: where it lives on. */
   mergedIntoUid: uid.nullable(),
+  /** Their personal data was erased then: what documents must keep is all that is left. */
+  erasedAt: at.nullable(),
 })
 export type Customer = z.output<typeof customer>
 

@@ -85,6 +85,7 @@ export const errorCodes = [
   'customer.merged',
   'customer.has_open_repairs',
   'customer.erased',
+  'customer.erased',
   'device.serial_taken',
   'device.imei_taken',
   // Repairs.

@@ -7,6 +7,7 @@ import { attachmentRow } from './repairs.ts'
 import { importReading, importRunStates } from './imports.ts'
 import { setupShop } from './settings.ts'
 import { signedIn } from './session.ts'
+import { transferContract } from './transfer.ts'
 
 /** A value of a row as it was read: text, a number (money in minor units) or nothing. */
 export type ImportValue = string | number | null
@@ -258,5 +259,8 @@ export const internalContract = {
     ),
     /** Purges passcodes past their date, old idempotency records, abandoned drafts' files, ended sessions. */
     purge: command('public', {}, z.object({ passcodes: z.int(), commands: z.int(), sessions: z.int() })),
+    /** The rules of retention (settings, `retention`): a bounded round; `more` says that another may find work. */
+    retention: command('public', {}, z.object({ erased: z.int(), more: z.boolean() })),
   },
+  transfer: transferContract,
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { amountMinor, email, id, language, languages, line, name, text, version } from './fields.ts'
 import { command, query, task } from './method.ts'
 import { rateBp } from './money.ts'
+import { retention } from './privacy.ts'
 import { repairOutcomes } from './repair-states.ts'
 
 function isTimeZone(value: string): boolean {
@@ -114,6 +115,7 @@ export const shopSettings = setupShop.extend({
   /** Other seats may connect over the shop's network. */
   lanSharing: z.boolean(),
   ...moneySettings,
+  retention,
 })
 export type ShopSettings = z.output<typeof shopSettings>
 

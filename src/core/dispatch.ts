@@ -51,7 +51,7 @@ export interface Admitted {
 }
 
 const nobody: Actor = { userId: null, seatId: null, permissions: new Set() }
-const internalModules = new Set(['access', 'founding', 'people', 'files', 'runs', 'post', 'schedule'])
+const internalModules = new Set(['access', 'founding', 'people', 'files', 'runs', 'post', 'schedule', 'transfer'])
 const openBeforeSetup = new Set(['session.state', 'setup.create', 'founding.commit'])
 
 function methodTable(): Map<string, Method> {

@@ -18,6 +18,7 @@ import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
 import { createImportTasks } from './tasks/imports.ts'
 import * as session from './tasks/session.ts'
+import { createExportTasks } from './tasks/exports.ts'
 import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
@@ -78,6 +79,10 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)
+  const exports = createExportTasks(app, folder, {
+    program: options.version,
+    migrations: readMigrations(options.root),
+  })
   const network = { port: lanPort }
   const handlers: TaskHandlers = {
     'session.login': session.login,
@@ -95,6 +100,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     ...createPaperTasks(documents, (settings) => reportBase(settings, network.port)),
     'notices.testMail': testMail,
     ...imports.handlers,
+    ...exports.handlers,
   }
   const files = createFileStore(folder.attachments, (sha256) =>
     app.run('files.referenced', { sha256: [...sha256] }),
@@ -119,6 +125,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       stopSchedule()
       stopMail()
       await imports.close()
+      await exports.close()
       app.close()
       unlock()
     },

@@ -19,7 +19,13 @@ const windowOnly = new Set([
 ])
 const wrapped = new Set(['element-plus', 'echarts'])
 
-const coreDoors = new Set(['src/core/app.ts', 'src/core/db/open.ts', 'src/core/db/backup.ts'])
+const coreDoors = new Set([
+  'src/core/app.ts',
+  'src/core/db/open.ts',
+  'src/core/db/backup.ts',
+  // The full export reads and writes whole tables (decision 015).
+  'src/core/db/transfer.ts',
+])
 const coreTop = new Set(['src/core/app.ts', 'src/core/dispatch.ts', 'src/core/handlers.ts'])
 /** `views.ts` reads across modules for what a screen shows (decision 005). */
 const moduleDoors = new Set(['queries.ts', 'steps.ts', 'views.ts'])
@@ -45,8 +51,8 @@ const ruleOfArea: Readonly<Record<string, Rule>> = {
     if (area === 'host' || area === 'contract') return undefined
     if (coreDoors.has(to.target)) return undefined
     return area === 'core'
-      ? 'host enters core by app.ts, db/open.ts and db/backup.ts only'
-      : 'host imports only contract, host and the three doors of core'
+      ? 'host enters core by app.ts, db/open.ts, db/backup.ts and db/transfer.ts only'
+      : 'host imports only contract, host and the four doors of core'
   },
   main: shellRule('main'),
   preload: shellRule('preload'),

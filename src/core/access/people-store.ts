@@ -94,6 +94,19 @@ export function otherActiveOwners(db: ReadDb, exceptUserId: number): number {
   )
 }
 
+/** The active owner who was there first; nobody when all of them are switched off. */
+export function firstOwner(db: ReadDb): { id: number; login: string } | undefined {
+  return db
+    .select({ id: users.id, login: users.login })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .innerJoin(roles, eq(roles.id, userRoles.roleId))
+    .where(and(eq(roles.code, 'owner'), eq(users.active, true)))
+    .orderBy(asc(users.id))
+    .limit(1)
+    .get()
+}
+
 /** Active users whose roles hold a permission, with their open repairs. */
 export function usersWithPermission(db: ReadDb, permission: string) {
   return db

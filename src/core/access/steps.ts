@@ -2,6 +2,7 @@ import type { OutputOf } from '#contract/method-types.ts'
 import type { Actor, CommandContext } from '../context.ts'
 import type { ReadDb, WriteDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
+import { firstOwner, updateUser } from './people-store.ts'
 import { idleMs, permissionSet } from './access.ts'
 import {
   closeSessionsOf,
@@ -74,6 +75,14 @@ export function endSessionsOf(ctx: CommandContext, userId: number): void {
 /** Lifts a lock-out. */
 export function forgetFailures(ctx: CommandContext, userId: number): void {
   setLoginState(ctx.db, userId, { failedLogins: 0, lockedUntil: null })
+}
+
+/** The shop's owner signs in with this password from now on; answers the login, null when nobody is owner. */
+export function giveOwnerPassword(ctx: CommandContext, passwordHash: string): string | null {
+  const owner = firstOwner(ctx.db)
+  if (!owner) return null
+  updateUser(ctx.db, owner.id, { passwordHash, failedLogins: 0, lockedUntil: null })
+  return owner.login
 }
 
 /** Removes long-ended sessions. Answers how many. */

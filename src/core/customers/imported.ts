@@ -44,6 +44,8 @@ export function sameCustomer(
  */
 export function replaceCustomer(ctx: CommandContext, id: number, input: CustomerInput): number {
   const customer = living(ctx.db, found(customerById(ctx.db, id), 'customer'))
+  // Whoever was erased is not filled in again from a list that still names them.
+  if (customer.erasedAt !== null) return customer.id
   saveCustomer(ctx, customer, {
     kind: input.kind,
     name: input.name,

@@ -34,6 +34,7 @@ export function getCustomer(ctx: QueryContext, input: { uid: string }): Customer
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     mergedIntoUid: row.mergedIntoId === null ? null : living(ctx.db, row).uid,
+    erasedAt: row.erasedAt,
   }
 }
 

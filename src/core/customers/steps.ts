@@ -15,6 +15,20 @@ export function requireCustomer(ctx: Pick<QueryContext, 'db'>, id: number, path:
   }
 }
 
+/**
+ * A customer something new may be written about: a repair, a device. Errors at `path`: `field.not_found`,
+ * `customer.erased`.
+ */
+export function requirePresentCustomer(
+  ctx: Pick<QueryContext, 'db'>,
+  id: number,
+  path: string,
+): KnownCustomer {
+  const customer = requireCustomer(ctx, id, path)
+  if (customer.erasedAt !== null) throw fieldError(path, 'customer.erased', { at: customer.erasedAt })
+  return customer
+}
+
 /** Raises (or lowers) the kept counts of a customer's repairs; no change of the customer, its version stays. */
 export function countCustomerRepairs(
   ctx: CommandContext,

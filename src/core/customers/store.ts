@@ -30,10 +30,12 @@ export interface KnownCustomer {
   readonly name: string
   readonly language: Language | null
   readonly mergedIntoId: number | null
+  readonly erasedAt: number | null
 }
 
 export function knownCustomer(db: ReadDb, id: number): KnownCustomer | undefined {
-  const text = 'SELECT id, uid, name, language, merged_into_id AS mergedIntoId FROM customers WHERE id = ?'
+  const text = `SELECT id, uid, name, language, merged_into_id AS mergedIntoId, erased_at AS erasedAt
+    FROM customers WHERE id = ?`
   return sqlStatement(db, text).get(id) as KnownCustomer | undefined
 }
 
@@ -119,7 +121,7 @@ export function setContacts(db: WriteDb, id: number, contacts: readonly Contact[
   )
 }
 
-/** Ids of customers that are no signposts, newest first. */
+/** Ids of customers that are no signposts and not erased, newest first. */
 export function customerPage(
   db: ReadDb,
   filter: {
@@ -135,6 +137,7 @@ export function customerPage(
     .where(
       and(
         isNull(customers.mergedIntoId),
+        isNull(customers.erasedAt),
         filter.kind === undefined ? undefined : eq(customers.kind, filter.kind),
         filter.tier === undefined ? undefined : eq(customers.tier, filter.tier),
         filter.beforeId === undefined ? undefined : sql`${customers.id} < ${filter.beforeId}`,

@@ -38,13 +38,14 @@ export function saveCustomer(ctx: CommandContext, customer: StoredCustomer, inpu
   return version
 }
 
-/** The customer as the person saw it. Errors: `not_found`, `customer.merged`, `stale`. */
+/** The customer as the person saw it. Errors: `not_found`, `customer.merged`, `customer.erased`, `stale`. */
 export function changeable(ctx: CommandContext, id: number, version: number): StoredCustomer {
   const customer = found(customerById(ctx.db, id), 'customer')
   if (customer.mergedIntoId !== null) {
     const into = customerById(ctx.db, customer.mergedIntoId)
     throw new AppError('customer.merged', { name: into?.name ?? '', uid: into?.uid ?? null })
   }
+  if (customer.erasedAt !== null) throw new AppError('customer.erased', { at: customer.erasedAt })
   if (customer.version !== version) throw stale(ctx.db, 'customer', customer.uid)
   return customer
 }

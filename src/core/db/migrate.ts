@@ -23,6 +23,9 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex')
 }
 
+const migrationsTable =
+  'CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT'
+
 /**
  * Our own small runner (decision 004): refuses a newer file or a changed migration, runs what is
  * pending in one IMMEDIATE transaction with foreign keys off outside it, checks them before the
@@ -34,9 +37,7 @@ export function migrate(
   migrations: readonly Migration[],
   before?: (file: Database.Database) => void,
 ): void {
-  file.exec(
-    'CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL) STRICT',
-  )
+  file.exec(migrationsTable)
   const done = file.prepare('SELECT version, name, hash FROM migrations ORDER BY version').all() as {
     version: number
     name: string
@@ -62,13 +63,7 @@ export function migrate(
   try {
     file
       .transaction(() => {
-        const insert = file.prepare('INSERT INTO migrations (version, name, hash) VALUES (?, ?, ?)')
-        for (let index = done.length; index < migrations.length; index++) {
-          const migration = migrations[index]
-          assert(migration, 'a pending migration is in the list')
-          file.exec(migration.sql.replaceAll('--> statement-breakpoint', ''))
-          insert.run(index + 1, migration.name, hashOf(migration.sql))
-        }
+        runPending(file, migrations, done.length)
         const broken = file.pragma('foreign_key_check') as unknown[]
         assert(broken.length === 0, 'foreign keys hold after migration')
         file.exec(customSql)
@@ -78,6 +73,21 @@ export function migrate(
   } finally {
     file.pragma('foreign_keys = ON')
   }
+}
+
+function runPending(file: Database.Database, migrations: readonly Migration[], done: number): void {
+  const insert = file.prepare('INSERT INTO migrations (version, name, hash) VALUES (?, ?, ?)')
+  migrations.forEach((migration, index) => {
+    if (index < done) return
+    file.exec(migration.sql.replaceAll('--> statement-breakpoint', ''))
+    insert.run(index + 1, migration.name, hashOf(migration.sql))
+  })
+}
+
+/** The bare tables of these migrations in a new file; triggers and the search index come with `migrate`. */
+export function runMigrations(file: Database.Database, migrations: readonly Migration[]): void {
+  file.exec(migrationsTable)
+  file.transaction(() => runPending(file, migrations, 0)).immediate()
 }
 
 /** user_version holds 31 bits of the hash of the custom SQL, so that it is replayed only when it changed. */

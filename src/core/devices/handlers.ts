@@ -1,5 +1,5 @@
 import type { HandlersOf } from '../context.ts'
-import { requireCustomer } from '../customers/steps.ts'
+import { requirePresentCustomer } from '../customers/steps.ts'
 import { changeOwner } from './change-owner.ts'
 import { createDevice } from './create-device.ts'
 import { addDefect, resolveDefect } from './defects.ts'
@@ -11,7 +11,7 @@ export const devicesHandlers: HandlersOf<'devices'> = {
   get: getDevice,
   visit: deviceVisit,
   create(ctx, { commandId: _id, ownerId, ...input }) {
-    const owner = ownerId === null ? null : requireCustomer(ctx, ownerId, 'ownerId').id
+    const owner = ownerId === null ? null : requirePresentCustomer(ctx, ownerId, 'ownerId').id
     const { id, uid, version } = createDevice(ctx, owner, input)
     return { id, uid, version }
   },

@@ -1,6 +1,6 @@
 import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
-import { countCustomerRepairs, createCustomer, requireCustomer } from '../customers/steps.ts'
+import { countCustomerRepairs, createCustomer, requirePresentCustomer } from '../customers/steps.ts'
 import { adoptDraftFiles, discardDraft } from '../files/steps.ts'
 import { indexNewRepairs } from '../search/steps.ts'
 import { finishAtCounter } from './finish-at-counter.ts'
@@ -49,7 +49,9 @@ export const receiveRepairs: Handler<'repairs.receive'> = (ctx, input) => {
 /** The known customer (where a merge led), a new one, or nobody for a unit of the shop's own. */
 function customerOf(ctx: CommandContext, given: InputOf<'repairs.receive'>['customer']): Visit['customer'] {
   if (given === null) return null
-  return 'id' in given ? requireCustomer(ctx, given.id, 'customer.id') : createCustomer(ctx, given.new)
+  return 'id' in given
+    ? requirePresentCustomer(ctx, given.id, 'customer.id')
+    : createCustomer(ctx, given.new)
 }
 
 function visitOf(ctx: CommandContext, input: InputOf<'repairs.receive'>, customer: Visit['customer']): Visit {

@@ -2,6 +2,7 @@ import type { HandlersOf } from '../context.ts'
 import { purgeSessions } from '../access/steps.ts'
 import { checkLedgersDaily } from '../billing/steps.ts'
 import { purgeAbandonedFiles } from '../files/steps.ts'
+import { applyRetention } from '../privacy/steps.ts'
 import { purgePasscodes } from '../repairs/steps.ts'
 import { systemStore } from '../system/steps.ts'
 import { applyTimeRules } from './time-rules.ts'
@@ -13,6 +14,7 @@ const abandonedFilesKeptMs = 30 * 86_400_000
 
 export const scheduleHandlers: HandlersOf<'schedule'> = {
   timeRules: applyTimeRules,
+  retention: applyRetention,
   purge(ctx) {
     checkLedgersDaily(ctx)
     purgeAbandonedFiles(ctx, ctx.now - abandonedFilesKeptMs)

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../context.ts'
+import type { ReadDb, WriteDb } from '../db/handles.ts'
 import { repairIdsOfCustomer, repairIdsOfDevice } from '../repairs/views.ts'
 import {
   customerKeys,
@@ -11,7 +12,16 @@ import {
 } from './keys.ts'
 import { readings } from './pinyin.ts'
 import { wordsOfRepair } from './repair-words.ts'
-import { insertKey, keysOf, replaceKeys, replaceWords } from './store.ts'
+import {
+  deleteWord,
+  insertKey,
+  insertWords,
+  isWordUsed,
+  keysOf,
+  repairIdsAfter,
+  replaceKeys,
+  replaceWords,
+} from './store.ts'
 
 export { askedPieces, findableText } from './findable-text.ts'
 export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
@@ -68,6 +78,31 @@ export function indexNewCustomer(
 ): void {
   for (const { key, kind } of customerKeys(customer, readings))
     insertKey(ctx.db, key, kind, customer.customerId)
+}
+
+/** Words in letters under which these repairs are found now. */
+export function spelledOfRepairs(db: ReadDb, repairIds: readonly number[]): ReadonlySet<string> {
+  return new Set(repairIds.flatMap((id) => wordsOfRepair(db, id).spelled))
+}
+
+/** Of these words none is proposed any more that no repair has: a name that was erased. */
+export function dropUnusedWords(db: WriteDb, words: Iterable<string>): void {
+  for (const word of words) if (!isWordUsed(db, word)) deleteWord(db, word)
+}
+
+const rebuiltAtOnce = 1000
+
+/** Fills the empty index of words from the repairs on file, after an import; answers how many repairs there are. */
+export function rebuildWords(db: WriteDb): number {
+  let count = 0
+  for (let after = 0; ;) {
+    const ids = repairIdsAfter(db, after, rebuiltAtOnce)
+    for (const id of ids) insertWords(db, id, wordsOfRepair(db, id).words)
+    count += ids.length
+    const last = ids.at(-1)
+    if (last === undefined) return count
+    after = last
+  }
 }
 
 export interface FindableDevice {

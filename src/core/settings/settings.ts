@@ -58,6 +58,15 @@ export const defaultSettings: ShopSettings = {
     taxCodeId: null,
   },
   mail: { host: '', port: 465, secure: true, user: '', from: '' },
+  // Nothing is erased that the shop did not decide on, but what was refused or never finished is nobody's record.
+  retention: {
+    inactiveCustomerYears: 0,
+    attachmentsYears: 0,
+    messagesYears: 0,
+    documentsYears: 10,
+    draftsDays: 90,
+    importRowsDays: 90,
+  },
 }
 
 /** What every seat may know of the shop. */

@@ -21,20 +21,33 @@ export function startSchedule(app: App, files: Pick<FileStore, 'sweep'>): () => 
   const sweep = () => {
     files.sweep().catch((error: unknown) => app.log.error({ err: error }, 'pictures could not be tidied'))
   }
+  const retention = () => {
+    guarded(app, 'retention', () => {
+      const done = app.run('schedule.retention', { commandId: randomUUID() })
+      if (done.more) setImmediate(retention)
+    })
+  }
+  // What was erased is not to lie on the disk until tomorrow.
+  const stopListening = app.subscribe(({ topic }) => {
+    if (topic === 'files') sweep()
+  })
   timeRules()
   const timers = [
     setInterval(timeRules, minute),
     setInterval(purge, 60 * minute),
     setInterval(sweep, 24 * 60 * minute),
+    setInterval(retention, 24 * 60 * minute),
   ]
   const first = setTimeout(() => {
     purge()
+    retention()
     sweep()
   }, 5 * minute)
   for (const timer of [...timers, first]) timer.unref()
   return () => {
     for (const timer of timers) clearInterval(timer)
     clearTimeout(first)
+    stopListening()
   }
 }
 

@@ -19,7 +19,7 @@ const wordsOf: Readonly<Record<string, string>> = {
 
 /** Values that are amounts, in the codes of the money side; elsewhere the same names count things. */
 const amounts = new Set(['open', 'gross', 'available', 'remaining', 'amount', 'ceiling'])
-const moneyCode = /^(?:repair|quote|charge|invoice|payment|shift)\./
+const moneyCode = /^(?:repair|quote|charge|invoice|payment|shift|privacy)\./
 
 function shown(code: string, name: string, value: ErrorParams[string]): string | number {
   if (value === null) return ''

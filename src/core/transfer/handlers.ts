@@ -1,0 +1,21 @@
+import type { HandlersOf } from '../context.ts'
+import { giveOwnerPassword } from '../access/steps.ts'
+import { personData } from '../privacy/steps.ts'
+import { subjectByUid } from '../privacy/views.ts'
+import { found } from '../kernel/app-error.ts'
+import { rebuildWords } from '../search/steps.ts'
+
+const done = { ok: true } as const
+
+/** What goes out is only written down: the audit log keeps each command with its input. */
+export const transferHandlers: HandlersOf<'transfer'> = {
+  exported: () => done,
+  removed: () => done,
+  personExported: () => done,
+  person: (ctx, { customerUid }) => personData(ctx, customerUid),
+  personId: (ctx, { customerUid }) => ({ id: found(subjectByUid(ctx.db, customerUid), 'customer').id }),
+  imported: (ctx, { ownerPasswordHash }) => ({
+    login: giveOwnerPassword(ctx, ownerPasswordHash),
+    repairs: rebuildWords(ctx.db),
+  }),
+}
