@@ -11,7 +11,6 @@ import { positiveMinor, quantity, rateBp, signedMinor, totalMinor } from './mone
 export const accounts = [
   'receivable',
   'deposits',
-  'credits',
   'cash',
   'card',
   'transfer',
@@ -89,6 +88,20 @@ export const invoice = invoiceSummary.extend({
   voided: z.object({ at, by: z.string().nullable(), reason: z.string() }).nullable(),
   payments: z.array(
     z.object({ uid, number: z.string(), method: z.enum(methods), at, amountMinor: signedMinor }),
+  ),
+  /** Deposits and credits of other invoices that stand against it. */
+  applied: z.array(
+    z.object({
+      transactionId: id,
+      kind: z.enum(['deposit', 'credit']),
+      at,
+      amountMinor: positiveMinor,
+      repairNumber: z.string().nullable(),
+      /** The invoice a credit came from. */
+      fromNumber: z.string().nullable(),
+      /** Nothing came after it on this invoice. */
+      canTakeBack: z.boolean(),
+    }),
   ),
   note: z.string(),
 })

@@ -85,7 +85,6 @@ export const errorCodes = [
   'customer.merged',
   'customer.has_open_repairs',
   'customer.erased',
-  'customer.erased',
   'device.serial_taken',
   'device.imei_taken',
   // Repairs.

@@ -2,8 +2,8 @@ import { chargesContract } from './billing.ts'
 import { customersContract } from './customers.ts'
 import { devicesContract } from './devices.ts'
 import { dictionariesContract } from './dictionaries.ts'
+import { disposalsContract } from './disposals.ts'
 import { documentsContract } from './documents.ts'
-import { exportsContract } from './exports.ts'
 import { importsContract } from './imports.ts'
 import { attachmentsContract, draftsContract } from './intake.ts'
 import { internalContract } from './internal.ts'
@@ -12,7 +12,6 @@ import { loanersContract } from './loaners.ts'
 import { noticesContract } from './notices.ts'
 import { paymentsContract } from './payments.ts'
 import { pricesContract } from './prices.ts'
-import { privacyContract } from './privacy.ts'
 import { quotesContract } from './quotes.ts'
 import { repairsContract } from './repairs.ts'
 import { searchContract } from './search.ts'
@@ -48,8 +47,7 @@ export const contract = {
   shifts: shiftsContract,
   ledgers: ledgersContract,
   notices: noticesContract,
-  exports: exportsContract,
-  privacy: privacyContract,
+  disposals: disposalsContract,
 }
 
 export type Contract = typeof contract

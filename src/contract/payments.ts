@@ -13,6 +13,9 @@ const money = {
 }
 const receipt = z.object({ id, uid, number: z.string(), changeMinor: amountMinor })
 
+/** What the shop owes a customer for. */
+export const owedKinds = ['surplus', 'deposit', 'credit'] as const
+
 export const statementRow = z.object({
   at,
   on: z.string(),
@@ -58,6 +61,22 @@ export const paymentsContract = {
     { repairId: id, invoiceId: id, amountMinor: positiveMinor },
     z.object({ id }),
   ),
+  /** What a customer paid too much on invoices, after credit notes; the oldest first. */
+  credits: query(
+    'billing.read',
+    { customerId: id },
+    z.array(
+      z.object({ invoiceId: id, invoiceUid: uid, invoiceNumber: z.string(), availableMinor: positiveMinor }),
+    ),
+  ),
+  /** Such a credit against another open invoice of the same customer, instead of being given back. */
+  applyCredit: command(
+    'billing.pay',
+    { fromInvoiceId: id, invoiceId: id, amountMinor: positiveMinor },
+    z.object({ id }),
+  ),
+  /** A deposit or credit put against an invoice goes back; only while nothing came after it on that invoice. */
+  takeBackApplied: command('billing.refund', { transactionId: id, reason: reason(300) }, z.object({ id })),
   /** Money back, in any method: a held deposit, or what an invoice was overpaid or credited. Never more than that. */
   refund: command(
     'billing.refund',
@@ -91,6 +110,27 @@ export const paymentsContract = {
       closingMinor: signedMinor,
       depositMinor: totalMinor,
     }),
+  ),
+  /**
+   * What the shop owes customers, most first: surplus of disposed devices, credits, and, when asked for or for one
+   * customer, deposits of repairs that have ended.
+   */
+  owed: query(
+    'billing.read',
+    { customerId: id.optional(), withDeposits: z.boolean() },
+    z.array(
+      z.object({
+        kind: z.enum(owedKinds),
+        customerId: id,
+        customerUid: uid,
+        customerName: z.string(),
+        amountMinor: positiveMinor,
+        repairUid: uid.nullable(),
+        repairNumber: z.string().nullable(),
+        invoiceUid: uid.nullable(),
+        invoiceNumber: z.string().nullable(),
+      }),
+    ),
   ),
   /** Customers who owe, most first. */
   debtors: query(

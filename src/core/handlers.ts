@@ -12,19 +12,18 @@ import {
 import { customersHandlers } from './customers/handlers.ts'
 import { devicesHandlers } from './devices/handlers.ts'
 import { dictionariesHandlers } from './dictionaries/handlers.ts'
+import { disposalsHandlers } from './disposals/handlers.ts'
 import { draftsHandlers } from './drafts/handlers.ts'
 import { attachmentsHandlers, filesHandlers } from './files/handlers.ts'
 import { foundingHandlers } from './founding/handlers.ts'
 import { importsHandlers, runsHandlers } from './imports/handlers.ts'
 import { noticesHandlers, postHandlers } from './notices/handlers.ts'
-import { privacyHandlers } from './privacy/handlers.ts'
 import { quotesHandlers } from './quotes/handlers.ts'
 import { repairsHandlers } from './repairs/handlers.ts'
 import { scheduleHandlers } from './schedule/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
 import { loanersHandlers, stockHandlers } from './stock/handlers.ts'
-import { transferHandlers } from './transfer/handlers.ts'
 import { workHandlers } from './work/handlers.ts'
 
 type ModuleWithHandlers =
@@ -38,6 +37,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   customers: customersHandlers,
   devices: devicesHandlers,
   dictionaries: dictionariesHandlers,
+  disposals: disposalsHandlers,
   drafts: draftsHandlers,
   files: filesHandlers,
   founding: foundingHandlers,
@@ -50,7 +50,6 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   people: peopleHandlers,
   post: postHandlers,
   prices: pricesHandlers,
-  privacy: privacyHandlers,
   quotes: quotesHandlers,
   repairs: repairsHandlers,
   runs: runsHandlers,
@@ -60,7 +59,6 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   settings: settingsHandlers,
   shifts: shiftsHandlers,
   stock: stockHandlers,
-  transfer: transferHandlers,
   users: usersHandlers,
   work: workHandlers,
 }

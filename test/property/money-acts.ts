@@ -22,6 +22,8 @@ const weights = {
   pay: 8,
   deposit: 4,
   apply: 5,
+  apply_credit: 6,
+  take_back: 3,
   refund_deposit: 2,
   refund_invoice: 4,
   forfeit: 1,
@@ -67,6 +69,23 @@ function chosenInvoice(shop: CashShop, step: MoneyStep): number {
   return likely[step.target % Math.max(1, likely.length)] ?? chosen(shop, 'invoices', step.target)
 }
 
+/** An invoice with more paid on it than is due; any invoice when there is none. */
+function chosenOverpaid(shop: CashShop, target: number): number {
+  const ids = shop
+    .all(`SELECT subject FROM money_balances WHERE account = 'receivable' AND amount_minor < 0`)
+    .flat() as number[]
+  return ids[target % Math.max(1, ids.length)] ?? Math.max(1, chosen(shop, 'invoices', target))
+}
+
+/** A deposit or credit that went against an invoice, perhaps taken back already. */
+function chosenApplied(shop: CashShop, target: number): number {
+  const kinds = `'deposit_applied', 'credit_applied'`
+  const ids = shop
+    .all(`SELECT id FROM money_transactions WHERE kind IN (${kinds}) ORDER BY id DESC LIMIT 3`)
+    .flat() as number[]
+  return ids[target % Math.max(1, ids.length)] ?? 1
+}
+
 function balance(shop: CashShop, account: string, subject: number): number {
   return shop.ledger(account, subject)
 }
@@ -99,6 +118,19 @@ export function callOf(shop: CashShop, repairs: readonly number[], step: MoneySt
     deposit: () => as.call('payments.takeDeposit', { ...money, repairId, amountMinor: step.amountMinor }),
     apply: () =>
       as.call('payments.applyDeposit', { repairId, invoiceId, amountMinor: amount(Math.min(held, open)) }),
+    apply_credit: () => {
+      const fromInvoiceId = chosenOverpaid(shop, target)
+      const left = -balance(shop, 'receivable', fromInvoiceId)
+      return as.call('payments.applyCredit', {
+        fromInvoiceId,
+        invoiceId,
+        amountMinor: amount(Math.min(left, open)),
+      })
+    },
+    take_back: () => {
+      const transactionId = chosenApplied(shop, target)
+      return as.call('payments.takeBackApplied', { transactionId, reason: '挂错' })
+    },
     refund_deposit: () =>
       as.call('payments.refund', { ...back, from: { kind: 'deposit', repairId }, amountMinor: amount(held) }),
     refund_invoice: () => {

@@ -33,7 +33,10 @@ function snapshot(shop: CashShop): string {
   return JSON.stringify(rows)
 }
 
-/** What each invoice is open by its papers: the document itself, voids, credit notes, receipts, and two bookings. */
+/** What moves an invoice's open amount and has no paper of its own. */
+const byBookingOnly = new Set(['deposit_applied', 'credit_applied', 'applied_taken_back', 'write_off'])
+
+/** What each invoice is open by its papers (itself, voids, credit notes, receipts) and by what has no paper. */
 function openByPapers(shop: CashShop, entries: readonly Entry[]): Map<string, number> {
   const rows = shop.all(`
     SELECT id, gross_minor + rounding_minor FROM invoices WHERE kind = 'invoice'
@@ -41,9 +44,7 @@ function openByPapers(shop: CashShop, entries: readonly Entry[]): Map<string, nu
     UNION ALL SELECT i.id, -i.gross_minor - i.rounding_minor FROM invoice_voids v JOIN invoices i ON i.id = v.invoice_id
     UNION ALL SELECT invoice_id, -amount_minor FROM payment_allocations`) as [number, number][]
   const booked = entries
-    .filter(
-      ({ account, kind }) => account === 'receivable' && ['deposit_applied', 'write_off'].includes(kind),
-    )
+    .filter(({ account, kind }) => account === 'receivable' && byBookingOnly.has(kind))
     .map(({ subject, amountMinor }): [number, number] => [subject, amountMinor])
   return sums(
     [...rows, ...booked],

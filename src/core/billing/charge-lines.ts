@@ -1,12 +1,12 @@
 import type { PricedLineInput } from '#contract/charges.ts'
 import type { CommandContext, Handler } from '../context.ts'
-import { fieldError, found } from '../kernel/app-error.ts'
+import { found } from '../kernel/app-error.ts'
 import { noteWork } from '../repairs/steps.ts'
-import { recordCharge, requireFree, requireLine, writeCharge } from './charges.ts'
+import { recordCharge, requireFree, requireGoodwill, requireLine, writeCharge } from './charges.ts'
 import { chargeById, updateCharge, type ChargeRow } from './charge-store.ts'
 import { invoiceNumberOf } from './invoice-store.ts'
 import { sensedOf } from './price-for.ts'
-import { billedRepair, type BilledRepair } from './views.ts'
+import { billedRepair } from './views.ts'
 
 /** Lines of a bill, changed by a person. */
 
@@ -17,23 +17,11 @@ function requireChangeable(ctx: CommandContext, chargeLineId: number): ChargeRow
   return line
 }
 
-/**
- * What the shop bears out of goodwill is a discount by another name, so the same limit holds; a rework (返修) is the
- * shop's to bear. Error: `charge.discount_not_allowed` at line.shares.
- */
-function requireGoodwill(ctx: CommandContext, repair: BilledRepair, line: PricedLineInput): void {
-  const isRework = repair.reworkOfId !== null && repair.reworkKind !== 'different'
-  const limitBp = ctx.settings.discountLimitBp
-  const borne = line.shares.find((share) => share.payer === 'goodwill')?.shareBp ?? 0
-  if (isRework || borne <= limitBp || ctx.actor.permissions.has('billing.discount')) return
-  throw fieldError('line.shares', 'charge.discount_not_allowed', { limit: limitBp / 100 })
-}
-
 /** Adds a line in the sense the bill has. Errors: `not_found`; below `line`: those of `requireLine`. */
 export const addCharge: Handler<'charges.add'> = (ctx, { repairId, line }) => {
   const repair = found(billedRepair(ctx.db, repairId), 'repair')
   requireLine(ctx, line, 'line')
-  requireGoodwill(ctx, repair, line)
+  requireGoodwill(ctx, repair, line, 'line')
   const added = writeCharge(ctx, repairId, 'counter', sensedOf(ctx, repair), line)
   noteWork(ctx, repairId, '', chargeFacts('charge_added', line))
   return added
@@ -43,7 +31,7 @@ export const addCharge: Handler<'charges.add'> = (ctx, { repairId, line }) => {
 export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId, line }) => {
   const before = requireChangeable(ctx, chargeLineId)
   requireLine(ctx, line, 'line')
-  requireGoodwill(ctx, found(billedRepair(ctx.db, before.repairId), 'repair'), line)
+  requireGoodwill(ctx, found(billedRepair(ctx.db, before.repairId), 'repair'), line, 'line')
   updateCharge(ctx.db, before.id, {
     kind: line.kind,
     serviceId: line.serviceId,

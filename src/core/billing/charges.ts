@@ -7,7 +7,7 @@ import { shareFault } from './charge-bill.ts'
 import { insertCharge, type ChargeRow } from './charge-store.ts'
 import { serviceById } from './service-store.ts'
 import { requireRate } from './tax-rates.ts'
-import { partPrice } from './views.ts'
+import { partPrice, type BilledRepair } from './views.ts'
 
 /** No line is dearer than the dearest single price a person can type: totals stay exact. */
 const lineMax = 9_000_000_000
@@ -41,6 +41,23 @@ export function requireLine(
   if (line.partId !== null && !partPrice(ctx.db, line.partId))
     throw fieldError(`${path}.partId`, 'field.not_found')
   requireRate(ctx.db, line.taxCodeId, ctx.today, `${path}.taxCodeId`)
+}
+
+/**
+ * What the shop bears out of goodwill is a discount by another name, so the same limit holds, on a bill as in a
+ * quote; a rework (返修) is the shop's to bear. Error: `charge.discount_not_allowed` at `<path>.shares`.
+ */
+export function requireGoodwill(
+  ctx: Pick<QueryContext, 'settings' | 'actor'>,
+  repair: Pick<BilledRepair, 'reworkOfId' | 'reworkKind'>,
+  line: Pick<PricedLineInput, 'shares'>,
+  path: string,
+): void {
+  const isRework = repair.reworkOfId !== null && repair.reworkKind !== 'different'
+  const limitBp = ctx.settings.discountLimitBp
+  const borne = line.shares.find((share) => share.payer === 'goodwill')?.shareBp ?? 0
+  if (isRework || borne <= limitBp || ctx.actor.permissions.has('billing.discount')) return
+  throw fieldError(`${path}.shares`, 'charge.discount_not_allowed', { limit: limitBp / 100 })
 }
 
 /** Writes a line and answers what names it. */

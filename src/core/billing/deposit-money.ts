@@ -2,11 +2,11 @@ import { openStates } from '#contract/repair-states.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
 import { AppError, found } from '../kernel/app-error.ts'
-import { requireCustomer } from '../customers/steps.ts'
 import { noteWork } from '../repairs/steps.ts'
+import { sameCustomer } from './applied-money.ts'
 import { balanceOf } from './ledger-store.ts'
 import { post } from './ledger.ts'
-import { drawerFor, tellReceipt, writeReceipt, type Receipt } from './payment-receipt.ts'
+import { drawerFor, tellReceipt, writeReceipt, type Receipt, type Written } from './payment-receipt.ts'
 import { changeOf, moneyEntry } from './payment-rules.ts'
 import { payableInvoice, requireOpen } from './payment-take.ts'
 import { repairHead } from './payment-views.ts'
@@ -35,24 +35,26 @@ export const takeDeposit: Handler<'payments.takeDeposit'> = (ctx, input) => {
   const { customerId } = repair
   if (customerId === null) throw new AppError('invoice.no_customer')
   const { tenderedMinor, changeMinor } = changeOf(method, amountMinor, input.tenderedMinor)
+  const held = { method, amountMinor, tenderedMinor, customerId, repairId, reference, note }
+  return { ...holdMoney(ctx, held, 'deposit'), changeMinor }
+}
+
+/** Money that came in for a repair and is held for its customer: the receipt and both entries. */
+export function holdMoney(
+  ctx: CommandContext,
+  held: Omit<Receipt, 'kind'> & { readonly repairId: number },
+  act: 'deposit' | 'proceeds',
+): Written {
+  const { method, amountMinor, customerId, repairId } = held
   const drawer = drawerFor(ctx, method)
-  const receipt: Receipt = {
-    kind: 'deposit',
-    method,
-    amountMinor,
-    tenderedMinor,
-    customerId,
-    repairId,
-    reference,
-    note,
-  }
+  const receipt: Receipt = { kind: 'deposit', ...held }
   const written = writeReceipt(ctx, receipt, drawer)
   post(ctx, { kind: 'deposit', paymentId: written.id, repairId, customerId, shiftId: drawer.shiftId }, [
     moneyEntry(method, drawer.shiftId, amountMinor),
     { account: 'deposits', subject: repairId, customerId, amountMinor: -amountMinor },
   ])
-  tellReceipt(ctx, 'deposit', written, receipt, [repairId])
-  return { ...written, changeMinor }
+  tellReceipt(ctx, act, written, receipt, [repairId])
+  return written
 }
 
 /** Moves held money from a repair's deposit to an invoice; the caller has checked both. Answers the transaction. */
@@ -84,13 +86,6 @@ export const applyDeposit: Handler<'payments.applyDeposit'> = (ctx, { repairId, 
   noteWork(ctx, repairId, '', { money: 'deposit_applied', number: invoice.number, amountMinor })
   ctx.announce('payments', [])
   return { id }
-}
-
-/** Records that were merged are the same customer. */
-function sameCustomer(ctx: CommandContext, a: number | null, b: number | null): boolean {
-  if (a === b) return true
-  if (a === null || b === null) return false
-  return requireCustomer(ctx, a, 'repairId').id === requireCustomer(ctx, b, 'invoiceId').id
 }
 
 /** A deposit the customer loses by the shop's terms. Error: `payment.no_deposit` {available}. */

@@ -1,4 +1,4 @@
-import type { InputOf } from '#contract/method-types.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
 import { addDays } from '../kernel/days.ts'
@@ -15,7 +15,7 @@ import { post } from './ledger.ts'
 import { balanceOf } from './ledger-store.ts'
 import type { BilledRepair, Party } from './views.ts'
 
-type Input = InputOf<'invoices.issue'>
+type Input = Omit<InputOf<'invoices.issue'>, 'commandId'>
 
 /**
  * Issues an invoice for what one payer owes of these repairs and is not invoiced yet: numbered here, never changed
@@ -24,7 +24,10 @@ type Input = InputOf<'invoices.issue'>
  * Errors: `field.not_found`, `field.duplicate` at `repairIds.<n>`; `invoice.no_customer`, `invoice.other_customer`,
  * `invoice.nothing_to_bill`, `invoice.total_changed`, `invoice.clock_behind`, `tax.rate_missing`.
  */
-export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => {
+export const issueInvoice: Handler<'invoices.issue'> = (ctx, input) => issue(ctx, input)
+
+/** As the command, for acts that bill as a consequence. */
+export function issue(ctx: CommandContext, input: Input): OutputOf<'invoices.issue'> {
   if (input.payer !== 'customer') return issueShare(ctx, input, input.payer)
   const draft = draftOf(ctx, input)
   const { repairs, party, parts, amounts, lines } = draft

@@ -4,6 +4,7 @@ import { found } from '../kernel/app-error.ts'
 import { cursorOf, pageOf, pageOfAll } from '../kernel/paging.ts'
 import { userName } from '../access/steps.ts'
 import { customersFound } from '../search/queries.ts'
+import { appliedOn } from './applied-views.ts'
 import { creditNotesOf, invoicePage, invoicesByText, paymentsOn, summariesOf } from './invoice-views.ts'
 import { creditedByLine, invoiceById, invoiceByUid, linesOfInvoice, voidOf } from './invoice-store.ts'
 
@@ -60,6 +61,7 @@ export const getInvoice: Handler<'invoices.get'> = (ctx, { uid }): Invoice => {
         }
       : null,
     payments: paymentsOn(db, id),
+    applied: appliedOn(db, id),
     note: shown.note,
   }
 }

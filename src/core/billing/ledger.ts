@@ -23,6 +23,8 @@ export type TransactionKind =
   | 'deposit'
   | 'deposit_applied'
   | 'deposit_forfeited'
+  | 'credit_applied'
+  | 'applied_taken_back'
   | 'refund'
   | 'write_off'
   | 'cash_move'

@@ -1,6 +1,8 @@
 import type { HandlersOf } from '../context.ts'
+import { applyCredit, customerCredits, takeBackApplied } from './applied-money.ts'
 import { debtors } from './debtors.ts'
 import { applyDeposit, forfeitDeposit, takeDeposit } from './deposit-money.ts'
+import { owed } from './owed.ts'
 import { getPayment, listPayments } from './payment-queries.ts'
 import { reversePayment } from './payment-reverse.ts'
 import { takePayment } from './payment-take.ts'
@@ -13,9 +15,13 @@ export const paymentsHandlers: HandlersOf<'payments'> = {
   take: takePayment,
   takeDeposit,
   applyDeposit,
+  credits: customerCredits,
+  applyCredit,
+  takeBackApplied,
   refund: refundMoney,
   forfeit: forfeitDeposit,
   reverse: reversePayment,
   statement,
   debtors,
+  owed,
 }

@@ -92,7 +92,7 @@ export function writeReceipt(ctx: CommandContext, receipt: Receipt, drawer: Draw
 /** Tells everybody of a receipt and writes it into the history of the repairs it is about. */
 export function tellReceipt(
   ctx: CommandContext,
-  act: 'payment' | 'deposit' | 'refund' | 'reversal',
+  act: 'payment' | 'deposit' | 'proceeds' | 'refund' | 'reversal',
   written: Written,
   receipt: Receipt,
   repairIds: readonly number[],

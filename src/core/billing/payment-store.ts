@@ -18,14 +18,18 @@ export interface StoredPayment extends Pick<
   readonly reversedBy: string | null
 }
 
-const byUidText = `
+const storedText = `
   SELECT p.id, p.uid, p.number, p.kind, p.method, p.amount_minor AS amountMinor, p.customer_id AS customerId,
     p.repair_id AS repairId, p.invoice_id AS invoiceId, p.reverses_id AS reversesId,
     (SELECT number FROM payments WHERE reverses_id = p.id) AS reversedBy
-  FROM payments p WHERE p.uid = ?`
+  FROM payments p`
 
 export function paymentByUid(db: ReadDb, uid: string): StoredPayment | undefined {
-  return sqlStatement(db, byUidText).get(uid) as StoredPayment | undefined
+  return sqlStatement(db, `${storedText} WHERE p.uid = ?`).get(uid) as StoredPayment | undefined
+}
+
+export function paymentById(db: ReadDb, id: number): StoredPayment | undefined {
+  return sqlStatement(db, `${storedText} WHERE p.id = ?`).get(id) as StoredPayment | undefined
 }
 
 export interface Allocation {

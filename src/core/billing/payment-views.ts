@@ -19,22 +19,24 @@ export interface InvoiceHead {
   readonly openMinor: number
 }
 
-const headText = `
+/** Columns of an invoice money is put against, for other views of this module. */
+export const headText = `
   SELECT i.id, i.uid, i.number, i.kind, i.payer, i.customer_id AS customerId, i.repair_id AS repairId,
     EXISTS (SELECT 1 FROM invoice_voids v WHERE v.invoice_id = i.id) AS voided,
     coalesce((SELECT amount_minor FROM money_balances WHERE account = 'receivable' AND subject = i.id), 0) AS openMinor
-  FROM invoices i WHERE i.id = ?`
+  FROM invoices i`
 
 export function invoiceHead(db: ReadDb, id: number): InvoiceHead | undefined {
-  return sqlStatement(db, headText).get(id) as InvoiceHead | undefined
+  return sqlStatement(db, `${headText} WHERE i.id = ?`).get(id) as InvoiceHead | undefined
 }
 
 const receivedText = `
   SELECT (SELECT coalesce(sum(amount_minor), 0) FROM payment_allocations WHERE invoice_id = :id)
     - (SELECT coalesce(sum(e.amount_minor), 0) FROM money_entries e JOIN money_transactions t ON t.id = e.transaction_id
-       WHERE e.account = 'receivable' AND e.subject = :id AND t.kind = 'deposit_applied')`
+       WHERE e.account = 'receivable' AND e.subject = :id
+         AND t.kind IN ('deposit_applied', 'credit_applied', 'applied_taken_back'))`
 
-/** Money that came in on an invoice and was not given back: payments and deposits, less refunds. */
+/** Money that came in on an invoice and was not given back: payments, deposits and credits, less refunds. */
 export function receivedOn(db: ReadDb, invoiceId: number): number {
   return sqlStatement(db, receivedText).pluck().get({ id: invoiceId }) as number
 }
@@ -91,6 +93,12 @@ export function paymentsShown(db: ReadDb, ids: readonly number[]): Payment[] {
   return (sqlStatement(db, text).all(JSON.stringify(ids)) as ShownRow[]).map(shownPayment)
 }
 
+/** Whether a receipt is what a disposal that stands brought. */
+export function isOfDisposal(db: ReadDb, paymentId: number): boolean {
+  const text = 'SELECT 1 FROM disposals WHERE payment_id = ? AND voided_at IS NULL'
+  return sqlStatement(db, text).get(paymentId) !== undefined
+}
+
 /** Receipts that name the repair, or paid an invoice that bills it. */
 const ofRepairText = `
   SELECT id FROM payments WHERE repair_id = :repairId
@@ -107,7 +115,8 @@ export function paymentsOfRepair(db: ReadDb, repairId: number): Payment[] {
 
 export interface PaymentFilter {
   readonly repairId?: number | undefined
-  readonly customerId?: number | undefined
+  /** The customer's own record and those merged into it, as JSON. */
+  readonly records?: string | undefined
   readonly shiftId?: number | undefined
   readonly method?: string | undefined
   readonly from?: string | undefined
@@ -124,7 +133,7 @@ export function paymentPage(
   const where = [
     beforeId === undefined ? '' : 'id < :beforeId',
     filter.repairId === undefined ? '' : `id IN (${ofRepairText})`,
-    filter.customerId === undefined ? '' : 'customer_id = :customerId',
+    filter.records === undefined ? '' : 'customer_id IN (SELECT value FROM json_each(:records))',
     filter.shiftId === undefined ? '' : 'shift_id = :shiftId',
     filter.method === undefined ? '' : 'method = :method',
     filter.from === undefined ? '' : 'on_day >= :from',

@@ -1,13 +1,14 @@
 import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
+import { overpaidOn } from './applied-money.ts'
 import { depositHeld } from './deposit-money.ts'
 import { post, type Entry } from './ledger.ts'
 import { drawerFor, requireCash, tellReceipt, writeReceipt, type Receipt } from './payment-receipt.ts'
 import { moneyEntry, settledByRefund } from './payment-rules.ts'
 import { insertAllocation } from './payment-store.ts'
 import { payableInvoice } from './payment-take.ts'
-import { receivedOn, repairHead, repairsOfInvoice } from './payment-views.ts'
+import { repairHead, repairsOfInvoice } from './payment-views.ts'
 
 /** Where money given back comes from. */
 interface Source {
@@ -29,8 +30,7 @@ function sourceOf(ctx: CommandContext, from: InputOf<'payments.refund'>['from'])
   return {
     account: 'receivable',
     subject: invoice.id,
-    // Only what credit notes left overpaid, and only money that came in: a debt written off was never paid.
-    availableMinor: Math.max(0, Math.min(0 - invoice.openMinor, receivedOn(ctx.db, invoice.id))),
+    availableMinor: overpaidOn(ctx, invoice),
     customerId: invoice.customerId,
     invoiceId: invoice.id,
     repairIds: repairsOfInvoice(ctx.db, invoice.id),

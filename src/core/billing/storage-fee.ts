@@ -1,7 +1,7 @@
 import { onlyCustomer } from '#contract/charges.ts'
 import { priceOf } from '#contract/payer-parts.ts'
 import type { ShopSettings } from '#contract/settings.ts'
-import type { Handler, QueryContext } from '../context.ts'
+import type { CommandContext, Handler, QueryContext } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { dayOf, daysBetween } from '../kernel/days.ts'
 import { noteWork } from '../repairs/steps.ts'
@@ -28,17 +28,17 @@ export function storageFeeBy(
 
 /**
  * What of it is not on the bill yet: days that were charged, paid or waived before are not charged again. Nothing
- * for a device that is not ready, or has gone.
+ * for a device that is not ready, or has been collected; one that was disposed of takes no room from that day on.
  */
 export function storageFeeDue(
   ctx: Pick<QueryContext, 'settings' | 'today'>,
-  repair: Pick<BilledRepair, 'processedAt' | 'state'>,
+  repair: Pick<BilledRepair, 'processedAt' | 'state' | 'disposedOn'>,
   lines: readonly ChargeRow[],
 ): number {
-  const { processedAt, state } = repair
+  const { processedAt, state, disposedOn } = repair
   if (processedAt === null || (state !== 'processed' && state !== 'unclaimed')) return 0
   const { storage, timeZone } = ctx.settings
-  const whole = storageFeeBy(storage, dayOf(processedAt, timeZone), ctx.today)
+  const whole = storageFeeBy(storage, dayOf(processedAt, timeZone), disposedOn ?? ctx.today)
   const charged = lines
     .filter((line) => line.source === 'storage')
     .reduce((sum, line) => sum + priceOf(line), 0)
@@ -49,7 +49,11 @@ export function storageFeeDue(
  * Puts the storage fee so far on the bill, once for each day. Errors: `not_found`, `charge.no_storage_fee`,
  * `tax.rate_missing` at `line.taxCodeId`.
  */
-export const addStorageFee: Handler<'charges.addStorageFee'> = (ctx, { repairId }) => {
+export const addStorageFee: Handler<'charges.addStorageFee'> = (ctx, { repairId }) =>
+  chargeStorage(ctx, repairId)
+
+/** As the command, for acts that charge it as a consequence. */
+export function chargeStorage(ctx: CommandContext, repairId: number): { id: number; uid: string } {
   const repair = found(billedRepair(ctx.db, repairId), 'repair')
   const amountMinor = storageFeeDue(ctx, repair, linesOfRepair(ctx.db, repairId))
   const taxCodeId = ctx.settings.storage.taxCodeId ?? defaultTaxCodeId(ctx.db)

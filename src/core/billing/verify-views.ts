@@ -12,7 +12,7 @@ export interface Wrong {
 const most = 20
 
 // Documents: an invoice, less its voiding and credit notes, less money allocated to it (refunds are negative), with
-// what only the ledger knows: deposits applied and write-offs.
+// what only the ledger knows: deposits and credits applied, taken back, and write-offs.
 const openText = `
   SELECT coalesce(n.number, '#' || d.subject) AS row, sum(d.expected) AS expected, sum(d.found) AS found FROM (
     SELECT id AS subject, gross_minor + rounding_minor AS expected, 0 AS found FROM invoices
@@ -27,7 +27,7 @@ const openText = `
     SELECT invoice_id, -amount_minor, 0 FROM payment_allocations
     UNION ALL
     SELECT e.subject, e.amount_minor, 0 FROM money_entries e JOIN money_transactions t ON t.id = e.transaction_id
-      WHERE e.account = 'receivable' AND t.kind IN ('deposit_applied', 'write_off')
+      WHERE e.account = 'receivable' AND t.kind IN ('deposit_applied', 'credit_applied', 'applied_taken_back', 'write_off')
     UNION ALL
     SELECT subject, 0, amount_minor FROM money_balances WHERE account = 'receivable'
   ) d LEFT JOIN invoices n ON n.id = d.subject

@@ -15,10 +15,13 @@ export interface BilledRepair {
   /** The repair this one does again (返修), and whether for the same fault. */
   readonly reworkOfId: number | null
   readonly reworkKind: string | null
+  /** The day the device nobody collected was disposed of: storage ends with it. */
+  readonly disposedOn: string | null
 }
 
 const repairText = `SELECT id, uid, number, state, customer_id AS customerId, bench_fee_minor AS benchFeeMinor,
-  processed_at AS processedAt, collected_at AS collectedAt, rework_of_id AS reworkOfId, rework_kind AS reworkKind
+  processed_at AS processedAt, collected_at AS collectedAt, rework_of_id AS reworkOfId, rework_kind AS reworkKind,
+  (SELECT on_day FROM disposals d WHERE d.repair_id = repairs.id AND d.voided_at IS NULL) AS disposedOn
   FROM repairs WHERE id = ?`
 
 export function billedRepair(db: ReadDb, id: number): BilledRepair | undefined {

@@ -8,13 +8,25 @@ type Storage = ShopSettings['storage']
 /** What the rules need to know of a device that stands ready. */
 export interface Ready {
   readonly processedAt: number
-  readonly told: readonly { readonly kind: string }[]
+  /** `on` is the shop's day. */
+  readonly told: readonly { readonly kind: string; readonly on?: string }[]
 }
 
 export interface DueNotice {
   readonly kind: 'ready' | 'reminder' | 'final' | 'disposal'
   readonly dueOn: string
   readonly processedOn: string
+}
+
+/**
+ * The first day a device may be disposed of: the shop's days after it was ready, and, because the owner is to have
+ * the whole time between final notice and disposal, not sooner than so many days after the final notice was given.
+ */
+export function disposalDay(processedOn: string, finalOn: string | undefined, storage: Storage): string {
+  const byReady = addDays(processedOn, storage.disposalDays)
+  if (finalOn === undefined) return byReady
+  const byNotice = addDays(finalOn, Math.max(0, storage.disposalDays - storage.finalDays))
+  return byNotice > byReady ? byNotice : byReady
 }
 
 /**
@@ -31,7 +43,11 @@ export function dueNotice(ready: Ready, storage: Storage, today: string, timeZon
     dueOn: addDays(processedOn, days),
     processedOn,
   })
-  if (count('final') > 0) return waited >= storage.disposalDays ? due('disposal', storage.disposalDays) : null
+  const final = ready.told.find((one) => one.kind === 'final')
+  if (final) {
+    const dueOn = disposalDay(processedOn, final.on, storage)
+    return today >= dueOn ? { kind: 'disposal', dueOn, processedOn } : null
+  }
   if (waited >= storage.finalDays) return due('final', storage.finalDays)
   if (ready.told.length === 0) return due('ready', 0)
   const passed = storage.reminderDays.toSorted((a, b) => a - b).filter((day) => day <= waited)

@@ -1,9 +1,17 @@
 import type { Handler } from '../context.ts'
-import { addDays, dayOf } from '../kernel/days.ts'
+import { dayOf } from '../kernel/days.ts'
 import { found } from '../kernel/app-error.ts'
 import { moneyOfRepair } from '../billing/steps.ts'
-import { dueNotice, storageFrom } from './notices.ts'
-import { deviceName, noticesOf, readyRepairs, repairFacts } from './views.ts'
+import { disposalDay, dueNotice, storageFrom } from './notices.ts'
+import {
+  deviceName,
+  finalNoticeAt,
+  leftRepairs,
+  noticesOf,
+  readyRepairs,
+  repairFacts,
+  type ReadyRepair,
+} from './views.ts'
 
 export const listNotices: Handler<'notices.ofRepair'> = (ctx, { repairId }) => noticesOf(ctx.db, repairId)
 
@@ -14,6 +22,8 @@ export const noticeFacts: Handler<'notices.facts'> = (ctx, { repairId }) => {
   const { storage, timeZone } = settings
   const language = facts.language ?? settings.defaultLanguage
   const readyOn = facts.processedAt === null ? null : dayOf(facts.processedAt, timeZone)
+  const toldAt = finalNoticeAt(ctx.db, repairId)
+  const finalOn = toldAt === undefined ? ctx.today : dayOf(toldAt, timeZone)
   return {
     customerName: facts.customerName ?? '',
     email: facts.email,
@@ -27,20 +37,31 @@ export const noticeFacts: Handler<'notices.facts'> = (ctx, { repairId }) => {
     shopAddress: settings.address,
     readyOn,
     storageFrom: storageFrom(facts.processedAt, storage, timeZone),
-    disposalOn: readyOn === null ? null : addDays(readyOn, storage.disposalDays),
+    // Who writes the final notice today promises the days from today on.
+    disposalOn: readyOn === null ? null : disposalDay(readyOn, finalOn, storage),
   }
 }
 
-/** Whom the shop should tell something today, the longest overdue first. */
+/** For a device nobody may collect any more only the last two stages are left. */
+const lastStages: ReadonlySet<string> = new Set(['final', 'disposal'])
+
+/** Whom the shop should tell something today and what it may dispose of, the longest overdue first. */
 export const dueNotices: Handler<'notices.due'> = (ctx) => {
   const { storage, timeZone } = ctx.settings
-  return readyRepairs(ctx.db)
-    .flatMap((ready) => {
-      const due = dueNotice(ready, storage, ctx.today, timeZone)
-      const facts = due && repairFacts(ctx.db, ready.id)
+  const dueOf = ({ told, ...ready }: ReadyRepair) => {
+    const days = told.map(({ kind, at }) => ({ kind, on: dayOf(at, timeZone) }))
+    return dueNotice({ ...ready, told: days }, storage, ctx.today, timeZone)
+  }
+  const ready = readyRepairs(ctx.db).map((row) => ({ row, due: dueOf(row) }))
+  const left = leftRepairs(ctx.db)
+    .map((row) => ({ row, due: dueOf(row) }))
+    .filter(({ due }) => due !== null && lastStages.has(due.kind))
+  return [...ready, ...left]
+    .flatMap(({ row, due }) => {
+      const facts = due && repairFacts(ctx.db, row.id)
       if (!due || !facts) return []
       const device = deviceName(facts, ctx.settings.defaultLanguage)
-      const { uid: repairUid, number: repairNumber } = ready
+      const { uid: repairUid, number: repairNumber } = row
       return [{ repairUid, repairNumber, customerName: facts.customerName, device, ...due }]
     })
     .toSorted((a, b) =>

@@ -55,6 +55,10 @@ export function deviceName(facts: RepairFacts, language: Language): string {
   return [pick(facts.brandZh, facts.brandEn), model || category].filter((part) => part !== '').join(' ')
 }
 
+// A mail that was given up told nobody anything.
+const toldText = `(SELECT group_concat(kind || ' ' || created_at) FROM (SELECT kind, created_at FROM notices n
+  WHERE n.repair_id = r.id AND n.created_at >= r.processed_at AND n.state <> 'failed' ORDER BY n.id)) AS told`
+
 /** The repair whose customer was given a link with this token. */
 export function linkedRepair(db: ReadDb, token: string): { id: number; uid: string } | undefined {
   const text = 'SELECT r.id, r.uid FROM report_links l JOIN repairs r ON r.id = l.repair_id WHERE l.token = ?'
@@ -62,11 +66,18 @@ export function linkedRepair(db: ReadDb, token: string): { id: number; uid: stri
 }
 
 // Only what stands ready in the shop is looked at, over the index of the board: a few hundred rows at most.
-const readyText = `SELECT r.id, r.uid, r.number, r.processed_at AS processedAt,
-    (SELECT group_concat(kind || ' ' || created_at) FROM notices n WHERE n.repair_id = r.id AND n.created_at >= r.processed_at) AS told
+const readyText = `SELECT r.id, r.uid, r.number, r.processed_at AS processedAt, ${toldText}
   FROM repairs r INDEXED BY repairs_board
   WHERE r.state = 'processed' AND r.state NOT IN ('closed','cancelled','unclaimed') AND r.processed_at IS NOT NULL
   LIMIT 2000`
+
+// What was given up as unclaimed here and is still on the shelf; history that was imported is not.
+const leftText = `SELECT r.id, r.uid, r.number, r.processed_at AS processedAt, ${toldText}
+  FROM repairs r INDEXED BY repairs_ended
+  WHERE r.state = 'unclaimed' AND r.state IN ('cancelled','unclaimed') AND r.processed_at IS NOT NULL
+    AND r.source IS NULL
+    AND NOT EXISTS (SELECT 1 FROM disposals d WHERE d.repair_id = r.id AND d.voided_at IS NULL)
+  ORDER BY r.received_at DESC LIMIT 2000`
 
 export interface ReadyRepair {
   readonly id: number
@@ -77,14 +88,32 @@ export interface ReadyRepair {
   readonly told: readonly { kind: (typeof noticeKinds)[number]; at: number }[]
 }
 
-/** Devices that stand ready, with what their customers were told since. */
-export function readyRepairs(db: ReadDb): ReadyRepair[] {
-  const rows = sqlStatement(db, readyText).all() as (Omit<ReadyRepair, 'told'> & { told: string | null })[]
+function readyRows(db: ReadDb, text: string): ReadyRepair[] {
+  const rows = sqlStatement(db, text).all() as (Omit<ReadyRepair, 'told'> & { told: string | null })[]
   return rows.map((row) => ({
     ...row,
-    told: (row.told?.split(',') ?? []).map((text) => {
-      const [kind, at] = text.split(' ')
+    told: (row.told?.split(',') ?? []).map((one) => {
+      const [kind, at] = one.split(' ')
       return { kind: kind as ReadyRepair['told'][number]['kind'], at: Number(at) }
     }),
   }))
+}
+
+/** Devices that stand ready, with what their customers were told since. */
+export function readyRepairs(db: ReadDb): ReadyRepair[] {
+  return readyRows(db, readyText)
+}
+
+/** Devices given up as unclaimed that nobody has disposed of yet. */
+export function leftRepairs(db: ReadDb): ReadyRepair[] {
+  return readyRows(db, leftText)
+}
+
+const finalText = `SELECT n.created_at FROM notices n JOIN repairs r ON r.id = n.repair_id
+  WHERE n.repair_id = ? AND n.kind = 'final' AND n.state IN ('done', 'sent') AND n.created_at >= r.processed_at
+  ORDER BY n.id LIMIT 1`
+
+/** When the owner was given the final notice since the device is ready; a mail still on its way is none. */
+export function finalNoticeAt(db: ReadDb, repairId: number): number | undefined {
+  return sqlStatement(db, finalText).pluck().get(repairId) as number | undefined
 }

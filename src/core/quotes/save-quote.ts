@@ -1,7 +1,7 @@
 import type { InputOf } from '#contract/method-types.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { fieldError, found } from '../kernel/app-error.ts'
-import { priceLines, requireLine, sensedOf } from '../billing/steps.ts'
+import { billedRepair, priceLines, requireGoodwill, requireLine, sensedOf } from '../billing/steps.ts'
 import { stale } from '../system/views.ts'
 import { requireDraft, requireQuotable, requireQuote, saveQuote } from './change.ts'
 import { quoteNumber } from './quotes.ts'
@@ -24,13 +24,13 @@ type Options = InputOf<'quotes.save'>['options']
  * beside a colleague's is told (`stale`). A quote that left the shop is never changed (`quote.not_a_draft`): saving
  * without a draft makes the next revision, and sending that one supersedes the older. Prices are with today's rates.
  * Errors: `repair.not_allowed_in_state`, `field.in_past` at validUntil, and those of a line below
- * `options.<n>.lines.<n>` (billing's `requireLine`).
+ * `options.<n>.lines.<n>` (billing's `requireLine` and `requireGoodwill`).
  */
 export const saveQuoteDraft: Handler<'quotes.save'> = (ctx, input) => {
   const { repairId, draft, validUntil, note, benchFeeMinor, options } = input
   const repair = requireQuotable(ctx, repairId)
   if (validUntil < ctx.today) throw fieldError('validUntil', 'field.in_past', { min: ctx.today })
-  checkOptions(ctx, options)
+  checkOptions(ctx, repairId, options)
   const fields = { validUntil, note, benchFeeMinor, pricesIncludeTax: sensedOf(ctx, repair) }
   const held = draft === null ? undefined : heldDraft(ctx, repairId, draft)
   if (held) {
@@ -72,9 +72,14 @@ function heldDraft(
   return requireQuote(ctx, draft.quoteId, draft.version).quote
 }
 
-function checkOptions(ctx: CommandContext, options: Options): void {
+function checkOptions(ctx: CommandContext, repairId: number, options: Options): void {
+  const repair = found(billedRepair(ctx.db, repairId), 'repair')
   options.forEach((option, index) =>
-    option.lines.forEach((line, place) => requireLine(ctx, line, `options.${index}.lines.${place}`)),
+    option.lines.forEach((line, place) => {
+      const path = `options.${index}.lines.${place}`
+      requireLine(ctx, line, path)
+      requireGoodwill(ctx, repair, line, path)
+    }),
   )
 }
 

@@ -3,6 +3,7 @@ import type { CommandContext, Handler } from '../context.ts'
 import { fieldError } from '../kernel/app-error.ts'
 import { addDays } from '../kernel/days.ts'
 import { requirePaid } from '../billing/steps.ts'
+import { requireNotDisposed } from '../disposals/steps.ts'
 import { adoptDraftFiles } from '../files/steps.ts'
 import { requireLoanerBack } from '../stock/steps.ts'
 import { requireBack } from '../work/steps.ts'
@@ -18,13 +19,14 @@ type Input = InputOf<'repairs.handOver'>
  * The device leaves the shop, repaired or not, also when nobody had claimed it before. What is lent is back, what is
  * due is paid (or the person may hand over on credit), the customer has signed or it is said why not, even when
  * nothing is due (domain §1a-17), and accessories that stay were seen to stay. The passcode is purged some days
- * later. Errors: `loaner.still_out`, `repair.unbilled`, `repair.unpaid`, `work.already_out`;
+ * later. Errors: `repair.disposed`, `loaner.still_out`, `repair.unbilled`, `repair.unpaid`, `work.already_out`;
  * `repair.hand_over_signature_required` and `attachment.missing` at `signatureUid`, `field.required` at
  * `noSignatureNote`, `repair.accessory_left` at `accessoriesKeptConfirmed`, `field.not_found` or `field.duplicate`
  * at `returnedAccessoryIds.<n>`.
  */
 export const handOverRepair: Handler<'repairs.handOver'> = (ctx, input) => {
   const row = requireRepair(ctx, input.repairId, input.version)
+  requireNotDisposed(ctx, row)
   const { line, to } = moveOf(row, row.state === 'unclaimed' ? 'claim_after_all' : 'hand_over')
   requireSignature(input)
   requireBack(ctx, row.id)

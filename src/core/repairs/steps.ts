@@ -1,6 +1,7 @@
 import { transitionFor, type RepairAction } from '#contract/repair-states.ts'
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
+import { addDays } from '../kernel/days.ts'
 import {
   announceLine,
   moveOf,
@@ -15,6 +16,7 @@ import {
   deletePasscodesBefore,
   giveRepairsTo,
   repairById,
+  setPurgeDay,
   type RepairPatch,
   type RepairRow,
 } from './store.ts'
@@ -27,6 +29,7 @@ export {
   type ImportedRepair,
   type RepairImport,
 } from './import-repair.ts'
+export { requireRepair as requireSeenRepair } from './change.ts'
 export { recordFindings } from './record-findings.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
 
@@ -105,4 +108,32 @@ export function moveCustomerRepairs(ctx: CommandContext, fromId: number, intoId:
     const payload = { number, customerId: intoId, history: [line] }
     ctx.record({ entity: 'repairs', id, uid, version, type: 'repair.edit', payload })
   }
+}
+
+/**
+ * The device of a repair was disposed of. One that is only ready is given up as unclaimed in the same act; the
+ * passcode goes on the day it would have gone after a hand-over. Errors: `repair.locked`,
+ * `repair.not_allowed_in_state`.
+ */
+export function markDisposed(
+  ctx: CommandContext,
+  row: RepairRow,
+  why: { readonly text: string; readonly detail: Detail },
+): Changed {
+  setPurgeDay(ctx.db, row.id, addDays(ctx.today, ctx.settings.passcodePurgeDays))
+  const line = { kind: 'edit', ...why } as const
+  if (row.state === 'unclaimed') return saveRepair(ctx, row, {}, [line])
+  const { line: move, to } = moveOf(row, 'mark_unclaimed')
+  return saveRepair(ctx, row, { state: to }, [move, line])
+}
+
+/** The device is on the shelf after all: nobody had disposed of it. Error: `not_found`. */
+export function unmarkDisposed(
+  ctx: CommandContext,
+  repairId: number,
+  why: { readonly text: string; readonly detail: Detail },
+): Changed {
+  const row = found(repairById(ctx.db, repairId), 'repair')
+  setPurgeDay(ctx.db, repairId, null)
+  return saveRepair(ctx, row, {}, [{ kind: 'edit', ...why }])
 }

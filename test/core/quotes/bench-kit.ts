@@ -73,8 +73,9 @@ export function benchShop(options: Parameters<typeof repairShop>[0] = {}) {
     repairId: number,
     options: InputOf<'quotes.save'>['options'],
     more: Partial<InputOf<'quotes.save'>> = {},
+    as: Who = 'owner',
   ) =>
-    shop.call('quotes.save', {
+    shop.as(as).call('quotes.save', {
       repairId,
       draft: null,
       validUntil: shop.today(7),

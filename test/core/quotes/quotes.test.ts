@@ -64,6 +64,44 @@ describe('written', () => {
     expect(refusal(() => shop.call('quotes.discard', discard)).code).toBe('quote.not_a_draft')
   })
 
+  test('a discount or a goodwill share above the shop’s limit needs somebody who may give it, as on a bill', () => {
+    shop.settings({ discountLimitBp: 1000 })
+    const id = shop.at('diagnosing')
+    const goodwill = (shareBp: number) =>
+      shop.line(10_000, {
+        shares: [
+          { payer: 'customer', customerId: null, shareBp: 10_000 - shareBp },
+          { payer: 'goodwill', customerId: null, shareBp },
+        ],
+      })
+    const offer = (line: ReturnType<typeof shop.line>, who: 'technician' | 'manager') => () =>
+      shop.quote(id, [shop.option(shop.line(1), line)], {}, who)
+    for (const [line, at] of [
+      [shop.line(10_000, { discountMinor: 1001 }), 'discountMinor'],
+      [goodwill(1001), 'shares'],
+    ] as const) {
+      expect(refusal(offer(line, 'technician'))).toMatchObject({
+        code: 'charge.discount_not_allowed',
+        path: `options.0.lines.1.${at}`,
+        params: { limit: 10 },
+      })
+    }
+    const { id: quoteId, version } = offer(goodwill(1000), 'technician')()
+    shop.call('quotes.discard', { quoteId, version })
+    offer(goodwill(5000), 'manager')()
+  })
+
+  test('what a rework costs is the shop’s own, whoever writes the quote', () => {
+    const { id: first } = shop.receive()
+    const again = shop.at('diagnosing')
+    shop.sql
+      .prepare(`UPDATE repairs SET rework_of_id = ?, rework_kind = 'same' WHERE id = ?`)
+      .run(first, again)
+    const line = shop.line(10_000, { shares: [{ payer: 'goodwill', customerId: null, shareBp: 10_000 }] })
+    shop.quote(again, [shop.option(line)], {}, 'technician')
+    expect(shop.quotes(again)).toHaveLength(1)
+  })
+
   test('what is wrong with a line is said at its place', () => {
     const id = shop.at('diagnosing')
     const broken = shop.line(100, { discountMinor: 101 })

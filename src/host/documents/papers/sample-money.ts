@@ -133,6 +133,7 @@ export function sampleInvoice(say: Pick, includesTax: boolean, currency: string)
     creditNotes: [],
     reason: '',
     voided: null,
+    applied: [],
     payments: [
       {
         uid: sampleUid,
