@@ -27,6 +27,7 @@ export const errorCodes = [
   'database.damaged',
   'database.full',
   'database.read_only',
+  'database.sealed',
   'database.in_use',
   'connection.lost',
   'request.too_large',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '#core/app.ts'
 
 /** Where everything of one shop lies. */
 export interface DataFolder {
@@ -29,12 +30,16 @@ export function openDataFolder(path: string): DataFolder {
 }
 
 /**
- * The shop's key for device passcodes: 32 bytes in a file only this user may read. (Electron's main
- * process gives a key from the system's key store instead, where there is one.)
+ * The shop's key for device passcodes: 32 bytes, `given` by the desktop program from the system's key store, or else in
+ * a file only this user may read. `database.sealed` when only the key store of the desktop program has it: a second key
+ * beside it would seal what nobody could open later.
  */
-export function shopKey(folder: DataFolder): Buffer {
+export function shopKey(folder: DataFolder, given?: Buffer): Buffer {
   const file = join(folder.path, 'shop.key')
+  // A key that lies open beside a given one came with a restore since; the desktop program takes it over when it starts.
   if (existsSync(file)) return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+  if (given) return given
+  if (existsSync(`${file}.sealed`)) throw new AppError('database.sealed')
   const key = randomBytes(32)
   writeFileSync(file, key.toString('base64'), { mode: 0o600, flag: 'wx' })
   return key

@@ -63,9 +63,25 @@ function isStop(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'type' in data && data.type === 'stop'
 }
 
+/** The shell's first message, before anything is opened; asked to end instead, there is nothing to finish. */
+function keyFrom(port: ParentPort): Promise<Buffer> {
+  return new Promise((resolve) => {
+    let opened = false
+    port.on('message', ({ data }) => {
+      if (opened) return
+      if (isStop(data)) process.exit(0)
+      const key = typeof data === 'object' && data !== null && 'key' in data ? data.key : undefined
+      if (typeof key !== 'string') return
+      opened = true
+      resolve(Buffer.from(key, 'base64'))
+    })
+  })
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2))
-  const start = { data: options.data, root, version: programVersion }
+  const key = parentPort && options.keyFollows ? await keyFrom(parentPort) : undefined
+  const start = { data: options.data, root, version: programVersion, key }
   if (options.demo) {
     const { makeDemoShop } = await import('./demo/demo-shop.ts')
     await makeDemoShop({ ...start, language: options.language, now: systemClock.now() })

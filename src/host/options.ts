@@ -9,6 +9,8 @@ export interface HostOptions {
   readonly port: number
   readonly demo: boolean
   readonly language: Language
+  /** The shell sends the shop's key as its first message. */
+  readonly keyFollows: boolean
 }
 
 /** Command line of the host: `--serve --data DIR --port N --demo --lang zh-CN|en`. */
@@ -21,6 +23,7 @@ export function readOptions(argv: readonly string[]): HostOptions {
       port: { type: 'string', default: '0' },
       demo: { type: 'boolean', default: false },
       lang: { type: 'string' },
+      'key-follows': { type: 'boolean', default: false },
     },
     strict: false,
   })
@@ -32,5 +35,6 @@ export function readOptions(argv: readonly string[]): HostOptions {
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : 0,
     demo: values.demo === true,
     language: language ?? 'zh-CN',
+    keyFollows: values['key-follows'] === true,
   }
 }

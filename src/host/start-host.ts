@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly root: string
   readonly version: string
   readonly clock?: Clock
+  /** The shop's key, where the desktop program has it from the system's key store. */
+  readonly key?: Buffer | undefined
 }
 
 export interface Host {
@@ -75,7 +77,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       copyFileSync(folder.database, join(folder.backups, `before-migration-${clock.now()}.db`))
     },
   })
-  const app = createApp({ database, clock, log, box: secretBox(shopKey(folder)) })
+  const app = createApp({ database, clock, log, box: secretBox(shopKey(folder, options.key)) })
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)

@@ -2,6 +2,7 @@ import { dialog, type BrowserWindow } from 'electron'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Language } from '#contract/fields.ts'
 import type { HostFailure } from './host-process.ts'
+import { say as word } from './words.ts'
 
 type Texts = Readonly<Record<Language, string>>
 
@@ -78,4 +79,19 @@ export async function askToRetry(
   }
   const asked = window.isDestroyed() ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)
   return (await asked).response === 0
+}
+
+/** Says that the key store does not know the shop's key any more. Answers true when a person goes on with a new one. */
+export async function goesOnWithoutKey(window: BrowserWindow, language: Language): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: 'Benchside',
+    message: word(language, 'keyLostTitle'),
+    detail: word(language, 'keyLostText'),
+    buttons: [word(language, 'quit'), word(language, 'keyLostGoOn')],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
 }

@@ -1,17 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { MessageChannelMain, type MessagePortMain } from 'electron'
+import type { HostState } from '#contract/shell.ts'
 import { createBackOff } from './back-off.ts'
 import { forkHost, type HostFailure, type HostProcess } from './host-process.ts'
-
-/** What the window is told. `failed`: the host said why it cannot run; it is not started again by itself. */
-export type HostState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped'
 
 export interface KeeperOptions {
   /** The host's built bundle and its command line. */
   readonly file: string
   readonly args: readonly string[]
+  /** The shop's key from the system's key store; null when the host keeps it in a file. */
+  readonly key: string | null
   readonly onState: (state: HostState) => void
   readonly onFailure: (failure: HostFailure) => void
+  /** What a host that ended or complained has said; for the log. */
+  readonly onTrouble: (what: string) => void
 }
 
 export interface HostKeeper {
@@ -20,6 +22,8 @@ export interface HostKeeper {
   start(): void
   /** A new channel to the host: answers the seat's end, as soon as there is a host to talk to. */
   connect(): Promise<MessagePortMain>
+  /** Asks the host for a backup; false when there is none to ask, or it did not succeed. */
+  backUp(): Promise<boolean>
   /** Ends the host and starts none any more. */
   stop(): Promise<void>
 }
@@ -41,7 +45,8 @@ export function keepHost(options: KeeperOptions): HostKeeper {
     if (running !== undefined || stopping.signal.aborted) return
     const startedAt = performance.now()
     become(state === 'restarting' ? 'restarting' : 'starting')
-    const host = forkHost(options.file, options.args, {
+    const host = forkHost(options.file, options.args, options.key, {
+      onTrouble: options.onTrouble,
       onReady() {
         ready.resolve(host)
         become('ready')
@@ -50,8 +55,10 @@ export function keepHost(options: KeeperOptions): HostKeeper {
         running = undefined
         if (state === 'ready') ready = Promise.withResolvers()
         if (stopping.signal.aborted) return
-        if (failure === undefined) void startAgain(backOff.next(performance.now() - startedAt))
-        else fail(failure)
+        if (failure === undefined) {
+          options.onTrouble('the host ended and is started again')
+          void startAgain(backOff.next(performance.now() - startedAt))
+        } else fail(failure)
       },
     })
     running = host
@@ -77,6 +84,7 @@ export function keepHost(options: KeeperOptions): HostKeeper {
       host.give(port1)
       return port2
     },
+    backUp: async () => (await running?.backUp()) ?? false,
     async stop() {
       stopping.abort()
       await running?.stop()

@@ -19,7 +19,7 @@ export function isOwnPage(address: string): boolean {
 const pdfViewer = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/'
 
 /** True for what a frame inside our page may show: our own files, and documents the page made itself. */
-export function isOwnContent(address: string): boolean {
+export function isShellContent(address: string): boolean {
   if (address === 'about:blank' || address === 'about:srcdoc' || address.startsWith(pdfViewer)) return true
   return isOwnPage(address.startsWith('blob:') ? address.slice('blob:'.length) : address)
 }

@@ -1,29 +1,36 @@
 import { join } from 'node:path'
-import { BrowserWindow } from 'electron'
-import { startPage } from './own-page.ts'
+import { BrowserWindow, type Rectangle } from 'electron'
+import type { Home } from './home.ts'
+import { smallest } from './window-place.ts'
 
 export interface WindowOptions {
   /** The program's own folder. */
   readonly root: string
   readonly devTools: boolean
+  /** Where it stood last, if anywhere. */
+  readonly bounds: Partial<Rectangle>
+  readonly maximized: boolean
+  zoom(): number
+  readonly home: Home
+  onCrash(reason: string): void
 }
 
 const reloadDelayMs = 1000
 
 /** Opens the one window of the application. It has no more rights than a page in a browser. */
-export function openWindow({ root, devTools }: WindowOptions): BrowserWindow {
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const { root, devTools, home } = options
   const window = new BrowserWindow({
     title: 'Benchside',
-    width: 1280,
-    height: 800,
-    /* The smallest screen is 1280 × 800, and the system's own bars take a part of it. */
-    minWidth: 1024,
-    minHeight: 640,
+    ...options.bounds,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     show: false,
     autoHideMenuBar: true,
     icon: join(root, 'resources', 'icons', '256x256.png'),
     webPreferences: {
       preload: join(root, 'out', 'preload', 'index.cjs'),
+      additionalArguments: [`--benchside-home=${home.kind}`],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -38,15 +45,19 @@ export function openWindow({ root, devTools }: WindowOptions): BrowserWindow {
       devTools,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (options.maximized) window.maximize()
+    window.show()
+  })
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(options.zoom()))
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     // Drafts are kept by the host, so a new page goes on where the old one broke off.
     if (reason === 'clean-exit') return
+    options.onCrash(reason)
     setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload()
     }, reloadDelayMs)
   })
-  void window.loadURL(startPage)
   return window
 }
 

@@ -1,46 +1,78 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import type { DesktopShell, HostState } from '#contract/shell.ts'
 
-/** Whether there is a host to talk to; see src/main/host-keeper.ts. */
-type HostState = 'starting' | 'ready' | 'restarting' | 'failed' | 'stopped'
-
+/* The window of another seat's host has no channel to a host of this computer; the shell says so when it opens it. */
+const ofOtherHost = process.argv.includes('--benchside-home=other')
 const states: readonly HostState[] = ['starting', 'ready', 'restarting', 'failed', 'stopped']
-const listeners = new Set<(state: HostState) => void>()
+const stateListeners = new Set<(state: HostState) => void>()
 let known: HostState | undefined
+const followers = new Set<(path: string) => void>()
+/** A link that came before the page listened. */
+let waitingPath: string | undefined
 
-const benchside = {
-  platform: process.platform,
-  versions: { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' },
+const ask = (name: string, given?: unknown): Promise<never> =>
+  ipcRenderer.invoke(`benchside:${name}`, given) as Promise<never>
 
+const ownHost: Pick<DesktopShell, 'connect' | 'onHostState' | 'chooseFolder'> = {
   /**
    * Asks for a channel to the host. The port comes as a message to this window: data { type: 'benchside:port' },
    * the port in `ports[0]`. One port for each call; while the host is away the call waits until it is back.
    */
-  async connect(): Promise<void> {
-    await ipcRenderer.invoke('benchside:connect')
-  },
+  connect: () => ask('connect'),
 
   /** Calls back with the host's present state and each time it changes; answers a function that ends it. */
   onHostState(callback: (state: HostState) => void): () => void {
-    listeners.add(callback)
+    stateListeners.add(callback)
     if (known !== undefined) callback(known)
-    return () => void listeners.delete(callback)
+    return () => void stateListeners.delete(callback)
   },
+  chooseFolder: (title) => ask('choose-folder', title),
+}
+
+const benchside: DesktopShell = {
+  platform: process.platform,
+  versions: { electron: process.versions['electron'] ?? '', chrome: process.versions['chrome'] ?? '' },
+  ...(ofOtherHost ? {} : ownHost),
+  onFollow(callback) {
+    followers.add(callback)
+    if (waitingPath !== undefined) callback(waitingPath)
+    waitingPath = undefined
+    return () => void followers.delete(callback)
+  },
+  computer: () => ask('computer'),
+  changeComputer: (change) => ask('change-computer', change),
+  printers: () => ask('printers'),
+  paperOf: (paper) => ask('paper-of', paper),
+  print: (paper) => ask('print', paper),
+  notify: (notice) => ask('notify', notice),
+  speak: (language) => ask('speak', language),
+  chooseHost: () => ask('choose-host'),
+  examineHost: (address) => ask('examine-host', address),
+  useHost: (choice) => ask('use-host', choice),
+  retryHost: () => ask('retry-host'),
 }
 
 ipcRenderer.on('benchside:port', (event) => {
   // A port cannot pass the bridge between the two worlds; a message to the window carries it over.
   window.postMessage({ type: 'benchside:port' }, window.location.origin, event.ports)
 })
-ipcRenderer.on('benchside:host-state', (_event, state: unknown) => hear(state))
-void ipcRenderer.invoke('benchside:host-state').then((state: unknown) => {
-  if (known === undefined) hear(state)
+ipcRenderer.on('benchside:follow', (_event, path: unknown) => {
+  if (typeof path !== 'string') return
+  if (followers.size === 0) waitingPath = path
+  for (const follow of followers) follow(path)
 })
+if (!ofOtherHost) {
+  ipcRenderer.on('benchside:host-state', (_event, state: unknown) => hear(state))
+  void ipcRenderer.invoke('benchside:host-state').then((state: unknown) => {
+    if (known === undefined) hear(state)
+  })
+}
 
 function hear(state: unknown): void {
   const next = states.find((one) => one === state)
   if (next === undefined) return
   known = next
-  for (const callback of listeners) callback(next)
+  for (const callback of stateListeners) callback(next)
 }
 
 contextBridge.exposeInMainWorld('benchside', benchside)

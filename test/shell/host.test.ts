@@ -3,9 +3,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
-import { startShell, temporaryFolder, whyNotBuilt, type Shell, type ShellOptions } from './shell-process.ts'
+import {
+  removeFolders,
+  startShell,
+  temporaryFolder,
+  whyNotBuilt,
+  type Shell,
+  type ShellOptions,
+} from './shell-process.ts'
+
+afterAll(removeFolders)
 
 /* Each test starts a program and one or two hosts, on a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 60_000 })

@@ -4,9 +4,11 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
-import { temporaryFolder, whyNotBuilt } from './shell-process.ts'
+import { removeFolders, temporaryFolder, whyNotBuilt } from './shell-process.ts'
+
+afterAll(removeFolders)
 
 const project = resolve(import.meta.dirname, '../..')
 const require = createRequire(import.meta.url)

@@ -3,7 +3,6 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFile
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll } from 'vitest'
 import { filesUnder } from '../architecture/sources.ts'
 import type { Asks, Reply } from './stand-in/asks.ts'
 
@@ -22,8 +21,14 @@ export interface ShellOptions {
   readonly home?: string
   readonly args?: readonly string[]
   readonly locale?: string
+  /** As after installing: nobody names a folder. */
+  readonly firstRun?: boolean
   /** Text of a script that runs in the host's place. */
   readonly host?: string
+  /** Address of a Chromium's debugging port: each window becomes a page there. */
+  readonly browser?: string
+  /** Secret of the system's key store; without one there is none. */
+  readonly keyring?: string
 }
 
 export interface Shell {
@@ -52,12 +57,14 @@ export function whyNotBuilt(): string | undefined {
 /** Starts the shell in a process of its own, on the stand-in for Electron, with the real host beside it. */
 export function startShell(options: ShellOptions = {}): Shell {
   const home = options.home ?? temporaryFolder()
-  const data = options.data ?? join(temporaryFolder(), 'shop')
+  const data =
+    options.data ?? (options.firstRun ? join(home, 'share', 'benchside') : join(temporaryFolder(), 'shop'))
   const built = options.variant === 'built'
   const root = built && options.host === undefined ? project : programFolder(options)
   const main = built ? 'out/main/index.js' : 'src/main/index.ts'
   const preload = built ? 'out/preload/index.cjs' : 'src/preload/index.ts'
-  const child = fork(join(project, main), [`--data=${data}`, ...(options.args ?? [])], {
+  const named = options.data === undefined && options.firstRun ? [] : [`--data=${data}`]
+  const child = fork(join(project, main), [...named, ...(options.args ?? [])], {
     execPath: process.execPath,
     execArgv: ['register.ts', 'driver.ts'].flatMap((name) => ['--import', standInFile(name)]),
     serialization: 'advanced',
@@ -68,18 +75,21 @@ export function startShell(options: ShellOptions = {}): Shell {
       STANDIN_LOCALE: options.locale ?? 'en-GB',
       STANDIN_PRELOAD: join(project, preload),
       STANDIN_ROOT: root,
+      XDG_DATA_HOME: join(home, 'share'),
+      ...(options.browser === undefined ? {} : { STANDIN_BROWSER: options.browser }),
+      ...(options.keyring === undefined ? {} : { STANDIN_KEYRING: options.keyring }),
     },
   })
   return shellOf(child, home, data)
 }
 
 const folders: string[] = []
-// Not at the end of the process: the runner stops its threads without telling them.
-afterAll(() => {
+/** To be called when the tests of a file have ended: the runner stops its threads without telling them. */
+export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-})
+}
 
-/** A folder that is removed when the tests of the file have ended. */
+/** A folder that `removeFolders` removes. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'benchside-shell-'))
   folders.push(folder)

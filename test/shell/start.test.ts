@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 
-import { startShell, type Shell, type ShellOptions } from './shell-process.ts'
+import { removeFolders, startShell, type Shell, type ShellOptions } from './shell-process.ts'
+
+afterAll(removeFolders)
 
 /* Each test starts a program and one or two hosts, on a machine that may be busy with other tests. */
 vi.setConfig({ testTimeout: 60_000 })

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { securityHeaders } from '#host/transport/guard.ts'
 
-import { startShell, whyNotBuilt, type Shell } from './shell-process.ts'
+import { removeFolders, startShell, whyNotBuilt, type Shell } from './shell-process.ts'
+
+afterAll(removeFolders)
 
 const own = 'app://benchside/'
 
@@ -49,8 +51,16 @@ describe.each(['source', 'built'] as const)('the window, from %s', (variant) => 
   })
 
   test('gives its page these things of the shell and nothing else', async () => {
+    const functions = [
+      ['connect', 'onHostState', 'onFollow', 'computer', 'changeComputer', 'printers', 'paperOf', 'print'],
+      ['chooseFolder', 'notify', 'speak', 'chooseHost', 'examineHost', 'useHost', 'retryHost'],
+    ].flat()
     expect(await shell.ask('exposes')).toEqual({
-      benchside: { platform: 'string', versions: 'object', connect: 'function', onHostState: 'function' },
+      benchside: {
+        platform: 'string',
+        versions: 'object',
+        ...Object.fromEntries(functions.map((name) => [name, 'function'])),
+      },
     })
   })
 
@@ -123,10 +133,19 @@ describe.each(['source', 'built'] as const)('the window, from %s', (variant) => 
 
   test('answers its own page only: not a foreign page, a frame, another window or a frame that is gone', async () => {
     for (const from of ['foreign page', 'frame', 'other window', 'gone frame'] as const) {
-      expect(await shell.ask('invokes', 'benchside:connect', from)).toBe('refused: forbidden')
-      expect(await shell.ask('invokes', 'benchside:host-state', from)).toBe('refused: forbidden')
+      for (const name of [
+        'connect',
+        'host-state',
+        'computer',
+        'change-computer',
+        'printers',
+        'print',
+        'use-host',
+      ])
+        expect(await shell.ask('invokes', `benchside:${name}`, from)).toBe('refused: forbidden')
     }
     expect(await shell.ask('invokes', 'benchside:host-state', 'page')).toMatch(/^answered \w+$/)
+    expect(await shell.ask('invokes', 'benchside:computer', 'other host')).toBe('refused: forbidden')
     expect(await shell.ask('invokes', 'benchside:anything-else', 'page')).toContain('No handler registered')
   })
 

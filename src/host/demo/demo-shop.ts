@@ -25,9 +25,11 @@ export async function makeDemoShop(options: {
   version: string
   language: Language
   now: number
+  key?: Buffer | undefined
 }): Promise<void> {
   const clock = manualClock(options.now - 40 * day)
-  const host = startHost({ data: options.data, root: options.root, version: options.version, clock })
+  const { data: folder, root, version, key } = options
+  const host = startHost({ data: folder, root, version, key, clock })
   try {
     if (host.app.run('session.state', {}).setUp) return
     const data = readDemoData(options.root)

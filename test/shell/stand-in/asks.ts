@@ -18,8 +18,23 @@ export interface Asks {
   /** Calls the shell over IPC from somewhere; answers what came back, or that it was refused. */
   invokes(
     channel: string,
-    from: 'page' | 'foreign page' | 'frame' | 'other window' | 'gone frame',
+    from: 'page' | 'foreign page' | 'other host' | 'frame' | 'other window' | 'gone frame',
+    given?: unknown,
   ): Promise<string>
+  /** The same from a frame within the page, in a real Chromium. */
+  invokesFromFrame(channel: string): Promise<string>
+  /** macOS hands a link over. */
+  opensLink(link: string): void
+  /** The person looks at the window, or away. */
+  looks(at: boolean): void
+  /** What the next dialog for a file or folder answers; undefined: cancelled. */
+  choosesPath(path: string | undefined): void
+  clicksNotice(): void
+  clicksTray(): void
+  choosesInMenu(label: string): void
+  /** The page offers a file to be saved; answers the dialog's options, or that it is refused. */
+  offersFile(url: string, name: string): Record<string, unknown> | 'refused'
+  quits(): void
   /** The page asks for a port to the host and keeps it. */
   connects(): Promise<void>
   /** The page calls a method of the contract over its port. */
@@ -51,6 +66,23 @@ export interface Facts {
   }[]
   readonly hostStates: readonly string[]
   readonly boxes: readonly Record<string, unknown>[]
+  readonly system: {
+    /** Labels of all entries, in order. */
+    readonly menu: readonly string[]
+    readonly inTray: boolean
+    readonly hidden: boolean
+    readonly maximized: boolean
+    readonly zoom: number
+    readonly notices: readonly Record<string, unknown>[]
+    readonly printed: readonly {
+      readonly file: string
+      readonly existed: boolean
+      readonly options: Record<string, unknown>
+    }[]
+    readonly dialogs: readonly Record<string, unknown>[]
+    readonly opened: readonly string[]
+    readonly crashReporter: Record<string, unknown> | undefined
+  }
 }
 
 export interface FileAnswer {

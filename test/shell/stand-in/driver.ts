@@ -1,8 +1,10 @@
 import type { Asks, PermissionDetails, Question, Reply } from './asks.ts'
 import { app, BrowserWindow, installed, invokeFrom } from './electron.ts'
 import { exposed } from './page.ts'
+import { system } from './system.ts'
 import { forked } from './utility-process.ts'
-import { Frame, WebContents } from './web-contents.ts'
+import { Frame } from './frame.ts'
+import { WebContents } from './web-contents.ts'
 
 /* Loaded before the shell: answers the test's questions, which come over the pipe to the test's process. */
 
@@ -19,7 +21,19 @@ const asks: Asks = {
       userData: app.getPath('userData'),
       hosts: forked.map(({ process, args, at }) => ({ pid: process.pid ?? null, args, at })),
       hostStates: webContents.page?.hostStates ?? [],
-      boxes: installed.boxes.map((box) => box.options),
+      boxes: system.boxes.map((box) => box.options),
+      system: {
+        menu: menuItems().map((one) => String(one['label'] ?? one['type'])),
+        inTray: system.tray !== undefined,
+        hidden: theWindow().hidden,
+        maximized: theWindow().maximized,
+        zoom: webContents.zoom,
+        notices: system.notices.map(({ options }) => options),
+        printed: system.printed,
+        dialogs: system.dialogs,
+        opened: system.opened,
+        crashReporter: system.crashReporter,
+      },
     }
   },
   async fetch(address, method = 'GET') {
@@ -54,9 +68,9 @@ const asks: Asks = {
   checks: (permission, from, details = {}) =>
     handler('permission-check')(theWindow().webContents, permission, from, detailsOf(details)) === true,
   usesDevice: () => handler('device-permission')({ deviceType: 'usb' }) === true,
-  async invokes(channel, from) {
+  async invokes(channel, from, given) {
     try {
-      return `answered ${String(await invokeAs(channel, from))}`
+      return `answered ${answerText(await invokeAs(channel, from, given))}`
     } catch (error) {
       return `refused: ${error instanceof Error ? error.message : String(error)}`
     }
@@ -73,8 +87,32 @@ const asks: Asks = {
     ),
   reloads: () => theWindow().webContents.reload(),
   crashes: () => void theWindow().webContents.emit('render-process-gone', {}, { reason: 'crashed' }),
-  closesWindow: () => theWindow().destroy(),
-  presses: (button) => installed.boxes.at(-1)?.answer(button),
+  closesWindow: () => theWindow().close(),
+  invokesFromFrame: (channel) => chromium().invokeFromFrame(channel),
+  opensLink: (link) => void app.emit('open-url', { preventDefault() {} }, link),
+  looks: (at) => void (theWindow().focused = at),
+  choosesPath: (path) => void (system.chosenPath = path),
+  clicksNotice: () => void system.notices.at(-1)?.emit('click'),
+  clicksTray: () => void system.tray?.emit('click'),
+  choosesInMenu(label) {
+    const item = menuItems().find((one) => one['label'] === label)
+    if (item === undefined) throw new Error(`the menu has no ${label}`)
+    ;(item['click'] as () => void)()
+  },
+  offersFile(url, name) {
+    let dialog: Record<string, unknown> | undefined
+    const item = {
+      getURL: () => url,
+      getFilename: () => name,
+      setSaveDialogOptions: (options: Record<string, unknown>) => (dialog = options),
+      once() {},
+    }
+    let refused = false
+    handler('will-download')({ preventDefault: () => (refused = true) }, item)
+    return refused ? 'refused' : (dialog ?? {})
+  },
+  quits: () => void app.quit(),
+  presses: (button) => system.boxes.at(-1)?.answer(button),
 }
 
 process.on('message', (question: Question) => void answer(question))
@@ -92,6 +130,18 @@ async function answer({ id, ask, args }: Question): Promise<void> {
   process.send?.(reply)
 }
 
+function menuItems(): Record<string, unknown>[] {
+  return (system.menu ?? []).flatMap(
+    (one) => (one['submenu'] as Record<string, unknown>[] | undefined) ?? [one],
+  )
+}
+
+function chromium() {
+  const { chromium: page } = theWindow().webContents
+  if (page === undefined) throw new Error('the window is in no Chromium')
+  return page
+}
+
 function theWindow(): BrowserWindow {
   const [window] = BrowserWindow.all
   if (window === undefined) throw new Error('there is no window yet')
@@ -106,7 +156,7 @@ function thePage() {
 
 /** Web contents that came to be by another way than the window's own. */
 function otherContents(): WebContents {
-  const contents = new WebContents('')
+  const contents = new WebContents()
   app.emit('web-contents-created', {}, contents)
   return contents
 }
@@ -127,12 +177,21 @@ function detailsOf(details: PermissionDetails): object {
   return { isMainFrame: true, ...details }
 }
 
-async function invokeAs(channel: string, from: Parameters<Asks['invokes']>[1]): Promise<unknown> {
+const answerText = (answer: unknown): string =>
+  typeof answer === 'string' ? answer : (JSON.stringify(answer) ?? '')
+
+async function invokeAs(
+  channel: string,
+  from: Parameters<Asks['invokes']>[1],
+  given: unknown,
+): Promise<unknown> {
   const { webContents } = theWindow()
   const own = webContents.mainFrame
-  if (from === 'page') return await invokeFrom(channel, webContents, own)
+  if (from === 'page') return await invokeFrom(channel, webContents, own, [given])
+  if (from === 'other host')
+    return await invokeFrom(channel, webContents, new Frame('http://192.168.1.20:8780/today', null), [given])
   if (from === 'frame') return await invokeFrom(channel, webContents, new Frame(own.url, own))
   if (from === 'gone frame') return await invokeFrom(channel, webContents, null)
-  if (from === 'other window') return await invokeFrom(channel, new WebContents(''), new Frame(own.url, null))
+  if (from === 'other window') return await invokeFrom(channel, new WebContents(), new Frame(own.url, null))
   return await invokeFrom(channel, webContents, new Frame('https://example.org/', null))
 }

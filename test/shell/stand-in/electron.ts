@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serveWith } from './chromium-network.ts'
+import { answerWith } from './chromium-page.ts'
 import { ipcRenderer } from './page.ts'
+import { system } from './system.ts'
 import { WebContents } from './web-contents.ts'
 
 /* The part of Electron that the shell uses, without Electron: it records what the shell asks for, and lets a
@@ -9,6 +12,7 @@ import { WebContents } from './web-contents.ts'
 
 export { contextBridge, ipcRenderer } from './page.ts'
 export { MessageChannelMain } from './ports.ts'
+export { crashReporter, dialog, Menu, Notification, safeStorage, screen, shell, Tray } from './system.ts'
 export { utilityProcess } from './utility-process.ts'
 
 type Handler = (...args: never[]) => unknown
@@ -23,6 +27,7 @@ class App extends EventEmitter {
   readonly isPackaged = false
   readonly paths = new Map<string, string>([
     ['home', setting('STANDIN_HOME')],
+    ['documents', join(setting('STANDIN_HOME'), 'Documents')],
     ['appData', join(setting('STANDIN_HOME'), 'config')],
     ['userData', join(setting('STANDIN_HOME'), 'config', 'Electron')],
   ])
@@ -63,6 +68,19 @@ class App extends EventEmitter {
 
   setAppUserModelId(_id: string): void {}
 
+  getVersion(): string {
+    return '0.1.0'
+  }
+
+  setAsDefaultProtocolClient(scheme: string): void {
+    system.protocols.push(scheme)
+  }
+
+  relaunch(options: Record<string, unknown>): void {
+    system.relaunches.push(options)
+    process.stdout.write(`RELAUNCH ${JSON.stringify(options)}\n`)
+  }
+
   enableSandbox(): void {
     if (this.ready) throw new Error('too late')
     this.sandboxed = true
@@ -74,13 +92,16 @@ class App extends EventEmitter {
     mkdirSync(folder, { recursive: true })
     const lock = join(folder, 'single-instance')
     if (existsSync(lock)) {
-      writeFileSync(join(folder, 'knock'), String(process.pid))
+      // Moved into place, so that the first instance hears once and reads the whole of it.
+      writeFileSync(join(folder, 'knocking'), JSON.stringify(process.argv))
+      renameSync(join(folder, 'knocking'), join(folder, 'knock'))
       return false
     }
     writeFileSync(lock, String(process.pid))
     this.#lock = lock
     watch(folder, (event, name) => {
-      if (event === 'rename' && name === 'knock') this.emit('second-instance')
+      if (event !== 'rename' || name !== 'knock') return
+      this.emit('second-instance', {}, JSON.parse(readFileSync(join(folder, 'knock'), 'utf8')))
     }).unref()
     return true
   }
@@ -88,7 +109,8 @@ class App extends EventEmitter {
   quit(): void {
     this.quitting = true
     this.emit('before-quit')
-    for (const window of BrowserWindow.all) window.destroy()
+    for (const window of BrowserWindow.all) window.close()
+    if (BrowserWindow.all.some((window) => !window.isDestroyed())) return
     let prevented = false
     this.emit('will-quit', { preventDefault: () => (prevented = true) })
     if (!prevented) this.exit(0)
@@ -105,13 +127,18 @@ export class BrowserWindow extends EventEmitter {
   readonly options: Record<string, unknown>
   readonly webContents: WebContents
   readonly shown = { show: 0, focus: 0 }
+  maximized = false
+  hidden = false
+  /** Set by a test: whether the person looks at it. */
+  focused = false
   #destroyed = false
 
   constructor(options: Record<string, unknown>) {
     super()
     this.options = options
-    const preferences = options['webPreferences'] as { preload: string }
-    this.webContents = new WebContents(process.env['STANDIN_PRELOAD'] ?? preferences.preload)
+    const preferences = options['webPreferences'] as { preload?: string; additionalArguments?: string[] }
+    const preload = preferences.preload && (process.env['STANDIN_PRELOAD'] ?? preferences.preload)
+    this.webContents = new WebContents(preload, preferences.additionalArguments)
     BrowserWindow.all.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
@@ -129,9 +156,44 @@ export class BrowserWindow extends EventEmitter {
     return false
   }
 
+  isMaximized(): boolean {
+    return this.maximized
+  }
+
+  isFullScreen(): boolean {
+    return false
+  }
+
+  isFocused(): boolean {
+    return this.focused
+  }
+
+  getNormalBounds(): Record<string, unknown> {
+    const { x = 0, y = 0, width, height } = this.options
+    return { x, y, width, height }
+  }
+
+  maximize(): void {
+    this.maximized = true
+    this.emit('maximize')
+  }
+
   restore(): void {}
 
+  hide(): void {
+    this.hidden = true
+  }
+
+  /** As when a person presses the cross: the shell may say no. */
+  close(): void {
+    if (this.#destroyed) return
+    let prevented = false
+    this.emit('close', { preventDefault: () => (prevented = true) })
+    if (!prevented) this.destroy()
+  }
+
   show(): void {
+    this.hidden = false
     this.shown.show += 1
   }
 
@@ -155,7 +217,6 @@ export const installed = {
   schemes: [] as unknown[],
   handlers: new Map<string, Handler>(),
   ipc: new Map<string, Handler>(),
-  boxes: [] as { options: Record<string, unknown>; answer: (response: number) => void }[],
 }
 
 export const protocol = {
@@ -167,6 +228,9 @@ export const protocol = {
 
 export const session = {
   defaultSession: {
+    on: (event: string, handler: Handler) => void installed.handlers.set(event, handler),
+    clearStorageData: () => Promise.resolve(),
+    setCertificateVerifyProc: (handler: Handler) => void installed.handlers.set('certificate', handler),
     protocol: { handle: (scheme: string, handler: Handler) => void installed.handlers.set(scheme, handler) },
     setPermissionRequestHandler: (handler: Handler) =>
       void installed.handlers.set('permission-request', handler),
@@ -200,19 +264,9 @@ export async function invokeFrom(
   return await handler({ sender, senderFrame, type: 'frame' }, ...structuredClone(args))
 }
 
-export const dialog = {
-  showMessageBox(...given: Record<string, unknown>[]): Promise<{ response: number }> {
-    const { promise, resolve } = Promise.withResolvers<{ response: number }>()
-    const options = given.at(-1) ?? {}
-    installed.boxes.push({ options, answer: (response) => resolve({ response }) })
-    return promise
-  },
-  showErrorBox(title: string, content: string): void {
-    process.stderr.write(`${title}: ${content}\n`)
-  },
-}
-
-export const Menu = {
-  setApplicationMenu(_menu: unknown): void {},
-  buildFromTemplate: (template: unknown): unknown => template,
-}
+answerWith(invokeFrom)
+serveWith((name) => {
+  const found = installed.handlers.get(name)
+  if (found === undefined) throw new Error(`the shell has set no handler ${name}`)
+  return found as (...args: unknown[]) => unknown
+})

@@ -42,7 +42,7 @@ class PageWindow extends EventTarget {
 
 interface Exposed {
   connect(): Promise<void>
-  onHostState(callback: (state: string) => void): () => void
+  onHostState?(callback: (state: string) => void): () => void
 }
 
 type Procedure = (input: unknown) => Promise<unknown>
@@ -72,15 +72,18 @@ export class Page {
   }
 
   /** Runs the preload script, as a load of the page does. */
-  async load(preload: string): Promise<void> {
+  async load(preload: string, args: readonly string[] = []): Promise<void> {
     exposed.clear()
     ipcRenderer.removeAllListeners()
     Object.defineProperty(globalThis, 'window', { value: this.window, configurable: true, writable: true })
+    const { argv } = process
+    process.argv = [...argv, ...args]
     if (preload.endsWith('.cjs')) {
       delete require.cache[require.resolve(preload)]
       require(preload)
     } else await import(`${pathToFileURL(preload).href}?load=${performance.now()}`)
-    this.#api().onHostState((state) => this.hostStates.push(state))
+    process.argv = argv
+    this.#api().onHostState?.((state) => this.hostStates.push(state))
   }
 
   /** Asks the shell for a port to the host, as the window's own code does. */
