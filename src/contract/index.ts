@@ -4,6 +4,7 @@ import { devicesContract } from './devices.ts'
 import { dictionariesContract } from './dictionaries.ts'
 import { disposalsContract } from './disposals.ts'
 import { documentsContract } from './documents.ts'
+import { exportsContract } from './exports.ts'
 import { importsContract } from './imports.ts'
 import { attachmentsContract, draftsContract } from './intake.ts'
 import { internalContract } from './internal.ts'
@@ -12,6 +13,7 @@ import { loanersContract } from './loaners.ts'
 import { noticesContract } from './notices.ts'
 import { paymentsContract } from './payments.ts'
 import { pricesContract } from './prices.ts'
+import { privacyContract } from './privacy.ts'
 import { quotesContract } from './quotes.ts'
 import { repairsContract } from './repairs.ts'
 import { searchContract } from './search.ts'
@@ -48,6 +50,8 @@ export const contract = {
   ledgers: ledgersContract,
   notices: noticesContract,
   disposals: disposalsContract,
+  exports: exportsContract,
+  privacy: privacyContract,
 }
 
 export type Contract = typeof contract

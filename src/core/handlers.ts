@@ -18,12 +18,14 @@ import { attachmentsHandlers, filesHandlers } from './files/handlers.ts'
 import { foundingHandlers } from './founding/handlers.ts'
 import { importsHandlers, runsHandlers } from './imports/handlers.ts'
 import { noticesHandlers, postHandlers } from './notices/handlers.ts'
+import { privacyHandlers } from './privacy/handlers.ts'
 import { quotesHandlers } from './quotes/handlers.ts'
 import { repairsHandlers } from './repairs/handlers.ts'
 import { scheduleHandlers } from './schedule/handlers.ts'
 import { searchHandlers } from './search/handlers.ts'
 import { settingsHandlers } from './settings/handlers.ts'
 import { loanersHandlers, stockHandlers } from './stock/handlers.ts'
+import { transferHandlers } from './transfer/handlers.ts'
 import { workHandlers } from './work/handlers.ts'
 
 type ModuleWithHandlers =
@@ -49,6 +51,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   payments: paymentsHandlers,
   people: peopleHandlers,
   post: postHandlers,
+  privacy: privacyHandlers,
   prices: pricesHandlers,
   quotes: quotesHandlers,
   repairs: repairsHandlers,
@@ -59,6 +62,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   settings: settingsHandlers,
   shifts: shiftsHandlers,
   stock: stockHandlers,
+  transfer: transferHandlers,
   users: usersHandlers,
   work: workHandlers,
 }
