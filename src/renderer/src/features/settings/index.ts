@@ -50,6 +50,18 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'users.manage' },
       },
       {
+        path: 'export',
+        name: 'settings-export',
+        component: () => import('./export/ExportPage.vue'),
+        meta: { permission: 'data.export' },
+      },
+      {
+        path: 'privacy',
+        name: 'settings-privacy',
+        component: () => import('./privacy/PrivacyPage.vue'),
+        meta: { permission: 'settings.manage' },
+      },
+      {
         path: 'dictionaries/:kind?',
         name: 'settings-dictionaries',
         component: () => import('./DictionariesPage.vue'),

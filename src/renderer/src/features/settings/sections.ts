@@ -29,4 +29,11 @@ export const sections: readonly SettingsSection[] = [
     permission: 'dictionaries.manage',
   },
   { route: 'settings-import', label: 'settings.nav.import', icon: 'Upload', permission: 'imports.run' },
+  { route: 'settings-export', label: 'settings.nav.export', icon: 'Box', permission: 'data.export' },
+  {
+    route: 'settings-privacy',
+    label: 'settings.nav.privacy',
+    icon: 'UserFilled',
+    permission: 'settings.manage',
+  },
 ]
