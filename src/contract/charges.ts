@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amountMinor, at, id, name, uid } from './fields.ts'
-import { quantity, rateBp, signedMinor } from './money.ts'
+import { quantity, rateBp, shareOf, signedMinor } from './money.ts'
 
 /** Who pays (V-03): the customer, the manufacturer's warranty, a service agreement, or the shop's goodwill. */
 export const payers = ['customer', 'warranty', 'agreement', 'goodwill'] as const
@@ -29,6 +29,11 @@ export const payerShare = z.strictObject({
   shareBp: rateBp,
 })
 export type PayerShare = z.output<typeof payerShare>
+
+/** Whether a discount is larger than the shop lets everybody give: `limitBp` of the price of the whole line. */
+export function isOverDiscountLimit(discountMinor: number, priceMinor: number, limitBp: number): boolean {
+  return discountMinor > shareOf(priceMinor, limitBp)
+}
 
 /**
  * What the shares of a line leave unpaid of its 10,000, below zero when they come to too much; 0 within what rounding

@@ -144,7 +144,6 @@ export const shop = z.object({
   quoteValidDays: z.int(),
   discountLimitBp: rateBp,
   testRequired: z.boolean(),
-  receiptWidth: z.int(),
   mailReady: z.boolean(),
 })
 export type Shop = z.output<typeof shop>

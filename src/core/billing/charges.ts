@@ -1,8 +1,8 @@
-import type { PricedLineInput } from '#contract/charges.ts'
+import { isOverDiscountLimit, type PricedLineInput } from '#contract/charges.ts'
 import type { CommandContext, QueryContext } from '../context.ts'
 import { requireCustomer } from '../customers/steps.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
-import { amountOf, shareOf } from '#contract/money.ts'
+import { amountOf } from '#contract/money.ts'
 import { shareFault } from './charge-bill.ts'
 import { insertCharge, type ChargeRow } from './charge-store.ts'
 import { serviceById } from './service-store.ts'
@@ -27,7 +27,10 @@ export function requireLine(
   if (price > lineMax) throw fieldError(`${path}.unitMinor`, 'field.out_of_range', { max: lineMax })
   if (line.discountMinor > price) throw fieldError(`${path}.discountMinor`, 'charge.discount_too_large')
   const limitBp = ctx.settings.discountLimitBp
-  if (line.discountMinor > shareOf(price, limitBp) && !ctx.actor.permissions.has('billing.discount')) {
+  if (
+    isOverDiscountLimit(line.discountMinor, price, limitBp) &&
+    !ctx.actor.permissions.has('billing.discount')
+  ) {
     throw fieldError(`${path}.discountMinor`, 'charge.discount_not_allowed', { limit: limitBp / 100 })
   }
   const fault = shareFault(line.shares)

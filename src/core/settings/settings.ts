@@ -73,8 +73,7 @@ export const defaultSettings: ShopSettings = {
 export function publicShop(settings: ShopSettings): Shop {
   const { name, code, country, currency, timeZone, languages, defaultLanguage } = settings
   const { stuckAfterHours, defaultDueDays, followUpTries, seatIdleMinutes, termsVersion, terms } = settings
-  const { pricesIncludeTax, cashStepMinor, quoteValidDays, discountLimitBp, testRequired, receiptWidth } =
-    settings
+  const { pricesIncludeTax, cashStepMinor, quoteValidDays, discountLimitBp, testRequired } = settings
   return {
     name,
     code,
@@ -94,7 +93,6 @@ export function publicShop(settings: ShopSettings): Shop {
     quoteValidDays,
     discountLimitBp,
     testRequired,
-    receiptWidth,
     mailReady: isMailSetUp(settings.mail),
   }
 }

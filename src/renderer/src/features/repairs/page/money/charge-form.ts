@@ -55,11 +55,15 @@ export function chargeForm(line: ChargeLine): ChargeForm {
   }
 }
 
+/** The price of the whole line before the discount. */
+export function priceOf(form: ChargeForm): number {
+  return amountOf(form.quantity ?? 0, form.unitMinor ?? 0)
+}
+
 /** What the discount comes to. */
 export function discountOf(form: ChargeForm): number {
   if (form.discountBy === 'amount') return form.discountMinor ?? 0
-  const price = amountOf(form.quantity ?? 0, form.unitMinor ?? 0)
-  return shareOf(price, Math.round((form.discountPercent ?? 0) / 10))
+  return shareOf(priceOf(form), Math.round((form.discountPercent ?? 0) / 10))
 }
 
 /** What the line comes to while it is typed. */
