@@ -12,6 +12,7 @@ export const repairPapers = [
   'service_report',
   'loaner_agreement',
   'letter',
+  'disposal_record',
 ] as const
 export type RepairPaper = (typeof repairPapers)[number]
 
@@ -48,6 +49,7 @@ export const sizesOf: Readonly<Record<PaperKind, readonly PaperSize[]>> = {
   service_report: ['a4'],
   loaner_agreement: ['a4'],
   letter: ['a4'],
+  disposal_record: ['a4'],
   invoice: pages,
   credit_note: pages,
   receipt: rolls,
@@ -77,7 +79,7 @@ export const documentsContract = {
       kind: z.enum(repairPapers),
       /** The repair. */
       uid,
-      /** Which of its quotes, tests, loans or notices; the newest without it. */
+      /** Which of its quotes, tests, loans, notices or disposals; the newest without it. */
       entryUid: uid.optional(),
       ...look,
     },

@@ -7,6 +7,7 @@ import type { Repair } from '#contract/repairs.ts'
 import { AppError } from '#core/app.ts'
 import type { PaperData, PaperShop, SampleShop } from '../documents/index.ts'
 import { program } from '../program.ts'
+import { disposalFacts } from './disposal-data.ts'
 import { customerLink, pictureOf } from './documents.ts'
 import type { TaskContext } from './tasks.ts'
 
@@ -179,6 +180,11 @@ export async function repairPaper(
     service_report: () => serviceReportData(at, repair),
     loaner_agreement: () => loanerData(at, repair, input.entryUid),
     letter: () => letterData(at, repair, input.entryUid),
+    disposal_record: async () => {
+      const customer = customerOf(at, repair.customerUid)
+      const base = await baseOf(at, 'disposal_record', customer)
+      return { ...base, ...disposalFacts(ctx, repair, input.entryUid), customer }
+    },
   }
   return { data: await make[input.kind](), number }
 }

@@ -1,6 +1,7 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js'
 
 import type { Engine } from '../engine.ts'
+import { composeDisposal } from './disposal.ts'
 import { frame } from './frame.ts'
 import type { Composed } from './frame.ts'
 import { composeInvoice } from './invoice.ts'
@@ -30,6 +31,8 @@ function compose(writer: Writer, data: PaperData): Composed {
       return composeLoaner(writer, data)
     case 'letter':
       return composeLetter(writer, data)
+    case 'disposal_record':
+      return composeDisposal(writer, data)
     case 'invoice':
       return composeInvoice(writer, data)
     case 'receipt':

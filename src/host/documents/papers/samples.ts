@@ -2,6 +2,7 @@ import type { PaperKind } from '#contract/documents.ts'
 import type { RepairPart } from '#contract/stock.ts'
 import type { LabourLine, TestRun } from '#contract/work.ts'
 
+import { sampleDisposal } from './sample-disposal.ts'
 import {
   sampleCharges,
   sampleCreditNote,
@@ -171,6 +172,8 @@ export function samplePaper(
       return { ...base, kind, loan: loan(say), valueMinor: 120_000, customer, signature: null }
     case 'letter':
       return { ...base, kind, repair, customer, notice: sampleNotice(say) }
+    case 'disposal_record':
+      return { ...base, kind, repair, customer, ...sampleDisposal(say) }
     case 'invoice':
       return { ...base, kind, invoice: sampleInvoice(say, pricesIncludeTax, shop.currency) }
     case 'credit_note':

@@ -1,6 +1,7 @@
-import type { Invoice, Payment } from '#contract/billing.ts'
+import type { Invoice, Payment, RepairMoney } from '#contract/billing.ts'
 import type { ChargeLine } from '#contract/charges.ts'
 import type { Customer } from '#contract/customers.ts'
+import type { Disposal } from '#contract/disposals.ts'
 import type { PaperSize } from '#contract/documents.ts'
 import type { Label, Language } from '#contract/fields.ts'
 import type { Loan } from '#contract/loaners.ts'
@@ -99,6 +100,21 @@ export interface LetterData extends PaperBase {
   notice: Pick<Notice, 'kind' | 'subject' | 'body' | 'createdAt' | 'createdBy'>
 }
 
+/** What became of a device nobody collected. */
+export interface DisposalData extends PaperBase {
+  kind: 'disposal_record'
+  repair: Repair
+  customer: Customer | null
+  disposal: Disposal
+  notices: readonly Pick<Notice, 'kind' | 'channel' | 'address' | 'state' | 'createdAt'>[]
+  money: Pick<RepairMoney, 'depositMinor' | 'openMinor' | 'payments'>
+  /** Invoices that were paid out of what is held, and receipts by which some of it went back. */
+  paid: readonly { readonly number: string; readonly amountMinor: number }[]
+  given: readonly { readonly number: string; readonly amountMinor: number }[]
+  /** It went to somebody else, which it could only without the owner's data. */
+  wiped: boolean
+}
+
 export interface InvoiceData extends PaperBase {
   kind: 'invoice'
   invoice: Invoice
@@ -133,6 +149,7 @@ export type PaperData =
   | ServiceReportData
   | LoanerData
   | LetterData
+  | DisposalData
   | InvoiceData
   | ReceiptData
   | StatementData

@@ -1,0 +1,41 @@
+import { kindsLeavingTheShop } from '#contract/disposals.ts'
+import type { Repair } from '#contract/repairs.ts'
+import { AppError } from '#core/app.ts'
+import type { DisposalData } from '../documents/index.ts'
+import { program } from '../program.ts'
+import type { TaskContext } from './tasks.ts'
+
+/** What the record of a disposal shows: the one asked for, or the last. Error: `document.nothing_to_print`. */
+export function disposalFacts(
+  { app }: TaskContext,
+  repair: Repair,
+  entryUid: string | undefined,
+): Omit<DisposalData, 'language' | 'size' | 'shop' | 'customer'> {
+  const target = { repairId: repair.id }
+  const { disposals } = app.run('disposals.ofRepair', target, program)
+  const disposal = entryUid === undefined ? disposals[0] : disposals.find(({ uid }) => uid === entryUid)
+  if (!disposal) throw new AppError('document.nothing_to_print')
+  const money = app.run('charges.ofRepair', target, program)
+  const paid = money.invoices
+    .filter(({ kind }) => kind === 'invoice')
+    .flatMap(({ uid, number }) =>
+      app
+        .run('invoices.get', { uid }, program)
+        .applied.filter((one) => one.kind === 'deposit' && one.repairNumber === repair.number)
+        .map(({ amountMinor }) => ({ number, amountMinor })),
+    )
+  const given = money.payments.filter(
+    ({ kind, allocations, reverses, reversedBy }) =>
+      kind === 'refund' && allocations.length === 0 && reverses === null && reversedBy === null,
+  )
+  return {
+    kind: 'disposal_record',
+    repair,
+    disposal,
+    notices: app.run('notices.ofRepair', target, program),
+    money,
+    paid,
+    given,
+    wiped: kindsLeavingTheShop.includes(disposal.kind),
+  }
+}
