@@ -17,6 +17,7 @@ import { privacyContract } from './privacy.ts'
 import { quotesContract } from './quotes.ts'
 import { repairsContract } from './repairs.ts'
 import { searchContract } from './search.ts'
+import { seatsContract } from './seats.ts'
 import { sessionContract, setupContract, usersContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { ledgersContract, shiftsContract } from './shifts.ts'
@@ -28,6 +29,7 @@ export const contract = {
   session: sessionContract,
   setup: setupContract,
   users: usersContract,
+  seats: seatsContract,
   settings: settingsContract,
   dictionaries: dictionariesContract,
   customers: customersContract,

@@ -43,7 +43,7 @@ export const internalContract = {
     /** What a login is checked against; null when nobody has that login. */
     credentials: query(
       'public',
-      { login: z.string().optional(), userId: id.optional() },
+      { login: z.string().optional(), userId: id.optional(), seatUid: z.string().optional() },
       z
         .object({
           userId: id,
@@ -51,6 +51,8 @@ export const internalContract = {
           pinHash: z.string().nullable(),
           active: z.boolean(),
           lockedUntil: at.nullable(),
+          /** This person has signed in at the seat before: a stranger's wrong passwords do not lock them out there. */
+          knownSeat: z.boolean(),
         })
         .nullable(),
     ),
@@ -61,11 +63,14 @@ export const internalContract = {
         tokenHash: z.string(),
         seatUid: z.string().nullable(),
         seatName: z.string(),
+        from: z.strictObject({ address: z.string(), agent: z.string() }).optional(),
         by: z.enum(['password', 'pin']),
       },
       z.object({ signedIn, seatUid: uid, expiresAt: at }),
     ),
     closeSession: command('public', { tokenHash: z.string() }, ok),
+    /** Whether a session still holds; asking does not count as using it. */
+    alive: query('public', { tokenHash: z.string() }, z.boolean()),
     /** Counts a wrong password or PIN; answers when the account is locked and until when. */
     recordFailure: command(
       'public',

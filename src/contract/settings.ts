@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amountMinor, email, id, language, languages, line, name, text, version } from './fields.ts'
-import { command, query, task } from './method.ts'
+import { command, query } from './method.ts'
 import { rateBp } from './money.ts'
 import { retention } from './privacy.ts'
 import { repairOutcomes } from './repair-states.ts'
@@ -112,8 +112,18 @@ export const shopSettings = setupShop.extend({
   reworkDays: z.int().min(0).max(3650),
   /** Minutes without use after which a shared seat asks for the PIN; 0 is never. */
   seatIdleMinutes: z.int().min(0).max(1440),
+  /** Days after which a seat must give a password again, used or not; a change of person by PIN does not extend it. */
+  sessionDays: z.int().min(1).max(365),
+  /** Hours without any call after which a seat must give a password again. */
+  sessionIdleHours: z.int().min(1).max(2160),
   /** Other seats may connect over the shop's network. */
   lanSharing: z.boolean(),
+  /** The network they connect over, by the name the system gives it; empty: all of them. */
+  lanInterface: line(60),
+  /** The port they connect at; null is the usual one. With HTTPS the port after it is used too. */
+  lanPort: z.int().min(1024).max(65_534).nullable(),
+  /** Other seats connect by HTTPS, with certificates of the shop's own authority. */
+  lanHttps: z.boolean(),
   ...moneySettings,
   retention,
 })
@@ -157,8 +167,6 @@ export const settingsContract = {
     { secret: ['password'] },
   ),
 
-  /** Where other seats on the shop's network reach this host once sharing is on; empty without a network. */
-  addresses: task('settings.manage', {}, z.array(z.string())),
   get: query('settings.manage', {}, z.object({ settings: shopSettings, version })),
   update: command(
     'settings.manage',

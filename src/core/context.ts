@@ -13,6 +13,12 @@ export interface Actor {
 }
 
 /** What every handler may know. Moments come from `now`, never from the clock, so one act has one time. */
+/** Where a seat calls from: its address in figures, and its browser as that names itself. */
+export interface SeatOrigin {
+  readonly address: string
+  readonly agent: string
+}
+
 export interface QueryContext {
   readonly db: ReadDb
   /** UTC epoch ms at which the act began. */

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { everyMethod } from '#contract/index.ts'
 import type { MethodMeta } from '#contract/method.ts'
 import type { MethodName } from '#contract/method-types.ts'
-import type { Actor, Change, CommandContext, QueryContext } from './context.ts'
+import type { Actor, Change, CommandContext, QueryContext, SeatOrigin } from './context.ts'
 import { statement, type ReadDb, type WriteDb } from './db/handles.ts'
 import { mapSqliteError, type OpenDatabase } from './db/open.ts'
 import type { EventHub } from './events.ts'
@@ -21,7 +21,7 @@ import { systemStore } from './system/steps.ts'
 
 /** Where a call comes from: a seat with its session token, or the host itself. */
 export type Caller =
-  | { readonly kind: 'seat'; readonly tokenHash: string | null }
+  | { readonly kind: 'seat'; readonly tokenHash: string | null; readonly from?: SeatOrigin }
   /** The host's own tasks and schedules; acts for `actor` when a person asked for it. */
   | { readonly kind: 'host'; readonly actor?: Actor; readonly tokenHash?: string }
 
@@ -51,7 +51,16 @@ export interface Admitted {
 }
 
 const nobody: Actor = { userId: null, seatId: null, permissions: new Set() }
-const internalModules = new Set(['access', 'founding', 'people', 'files', 'runs', 'post', 'schedule', 'transfer'])
+const internalModules = new Set([
+  'access',
+  'founding',
+  'people',
+  'files',
+  'runs',
+  'post',
+  'schedule',
+  'transfer',
+])
 const openBeforeSetup = new Set(['session.state', 'setup.create', 'founding.commit'])
 
 function methodTable(): Map<string, Method> {
@@ -124,8 +133,7 @@ function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number):
   const { database } = deps
   if (!openBeforeSetup.has(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
   if (caller.kind === 'host' && method.internal) return caller.actor ?? nobody
-  const actor =
-    caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, caller.tokenHash, now)
+  const actor = caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, caller, now)
   const needed = method.meta.permission
   if (needed === 'public') return actor ?? nobody
   if (!actor) throw new AppError(caller.tokenHash ? 'session.expired' : 'session.required')
@@ -137,12 +145,16 @@ function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number):
   return actor
 }
 
-function sessionActor(database: OpenDatabase, tokenHash: string | null, now: number): Actor | null {
+function sessionActor(
+  database: OpenDatabase,
+  { tokenHash, from }: Extract<Caller, { kind: 'seat' }>,
+  now: number,
+): Actor | null {
   if (!tokenHash) return null
   const session = resolveSession(database.read, tokenHash, now)
   if (!session) return null
   // One write a minute is enough to know when a seat was last used.
-  if (now - session.lastSeenAt > 60_000) touchSession(database.write, session.id, now)
+  if (now - session.lastSeenAt > 60_000) touchSession(database.write, session.id, now, from)
   return session.actor
 }
 

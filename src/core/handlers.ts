@@ -1,6 +1,12 @@
 import type { NamesOfKind } from '#contract/method-types.ts'
 import type { HandlersOf } from './context.ts'
-import { accessHandlers, peopleHandlers, sessionHandlers, usersHandlers } from './access/handlers.ts'
+import {
+  accessHandlers,
+  peopleHandlers,
+  seatsHandlers,
+  sessionHandlers,
+  usersHandlers,
+} from './access/handlers.ts'
 import {
   chargesHandlers,
   invoicesHandlers,
@@ -58,6 +64,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   runs: runsHandlers,
   schedule: scheduleHandlers,
   search: searchHandlers,
+  seats: seatsHandlers,
   session: sessionHandlers,
   settings: settingsHandlers,
   shifts: shiftsHandlers,

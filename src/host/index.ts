@@ -19,13 +19,13 @@ const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).par
 /** HTTP for browsers: on the loopback address when asked to serve, on the shop's network while it is shared. */
 async function serveHttp(host: Host, options: HostOptions): Promise<() => Promise<void>> {
   const { createHttp } = await import('./transport/http.ts')
-  const { shareOnLan } = await import('./transport/lan.ts')
   const webRoot = join(root, 'out', 'renderer')
   const server = await createHttp({
     app: host.app,
     router: host.router,
     version: programVersion,
     serviceReport: (uid, language) => host.serviceReport(uid, language),
+    network: host.network,
     webRoot: existsSync(webRoot) ? webRoot : null,
   })
   let port = options.port
@@ -36,8 +36,8 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
   } else {
     await server.ready()
   }
-  if (port !== 0) host.network.port = port
-  const stopSharing = shareOnLan(host.app, server, host.network.port)
+  if (port !== 0) host.network.usualPort = port
+  const stopSharing = host.network.share(server)
   return async () => {
     await stopSharing()
     await server.close()

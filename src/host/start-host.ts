@@ -9,6 +9,7 @@ import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
+import { createLoginLimits } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { startMailRounds } from './jobs/mail-round.ts'
 import { startSchedule } from './jobs/schedule.ts'
@@ -23,8 +24,9 @@ import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
 import * as users from './tasks/users.ts'
 import type { Connection } from './transport/connection.ts'
-import { lanAddresses, lanPort, reportBase } from './transport/lan.ts'
+import { reportBase, usualLanPort } from './transport/lan.ts'
 import { createRouter } from './transport/router.ts'
+import { createNetwork, type Network } from './transport/sharing.ts'
 
 export interface StartOptions {
   readonly data: string
@@ -41,8 +43,8 @@ export interface Host {
   readonly router: ReturnType<typeof createRouter>
   readonly folder: DataFolder
   readonly files: FileStore
-  /** Where the shop's network is served; the port is known when HTTP is up. */
-  readonly network: { port: number }
+  /** The shop's network; the port is known when HTTP is up. */
+  readonly network: Network
   /** The service report of a repair as PDF, for the customer's own link. */
   serviceReport(repairUid: string, language: Language): Promise<Uint8Array>
   close(): Promise<void>
@@ -85,21 +87,21 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     program: options.version,
     migrations: readMigrations(options.root),
   })
-  const network = { port: lanPort }
+  const network = createNetwork(app, folder.path, usualLanPort)
   const handlers: TaskHandlers = {
     'session.login': session.login,
     'session.switchByPin': session.switchByPin,
     'session.logout': session.logout,
     'setup.create': session.setupShop,
-    'settings.addresses': async () => lanAddresses().map((address) => `http://${address}:${network.port}/`),
+    'seats.sharing': async () => network.status(),
     'users.create': users.createUser,
     'users.setPassword': users.setPassword,
     'users.setPin': users.setPin,
     'users.changeOwn': users.changeOwn,
     'attachments.upload': attachments.upload,
     'attachments.read': attachments.read,
-    'documents.render': renderDocument(documents, (settings) => reportBase(settings, network.port)),
-    ...createPaperTasks(documents, (settings) => reportBase(settings, network.port)),
+    'documents.render': renderDocument(documents, (settings) => reportBase(settings, network.usualPort)),
+    ...createPaperTasks(documents, (settings) => reportBase(settings, network.usualPort)),
     'notices.testMail': testMail,
     ...imports.handlers,
     ...exports.handlers,
@@ -107,7 +109,13 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const files = createFileStore(folder.attachments, (sha256) =>
     app.run('files.referenced', { sha256: [...sha256] }),
   )
-  const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root })
+  const tasks = createTaskRunner(handlers, {
+    app,
+    files,
+    folder,
+    root: options.root,
+    limits: createLoginLimits(clock),
+  })
   const router = createRouter({ app, tasks, closing: closing.signal })
   const stopSchedule = startSchedule(app, files)
   const stopMail = startMailRounds(app)

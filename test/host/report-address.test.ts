@@ -4,14 +4,16 @@ import { reportBase } from '../../src/host/transport/lan.ts'
 import { repairShop } from '../core/repairs/kit.ts'
 import { chineseRepair } from '../documents/samples.ts'
 
+const lan = { lanInterface: '', lanPort: null, lanHttps: false }
+
 describe('where a ticket’s QR leads the customer', () => {
   test('to the address the shop names, whatever is shared on its network', () => {
-    const settings = { reportAddress: 'https://status.example/shop/', lanSharing: true }
+    const settings = { ...lan, reportAddress: 'https://status.example/shop/', lanSharing: true }
     expect(reportBase(settings, 4780)).toBe('https://status.example/shop')
   })
 
   test('nowhere outside while the shop neither names an address nor shares this computer', () => {
-    expect(reportBase({ reportAddress: '', lanSharing: false }, 4780)).toBeNull()
+    expect(reportBase({ ...lan, reportAddress: '', lanSharing: false }, 4780)).toBeNull()
   })
 
   test('the shop’s own copy keeps the code that opens the repair in the program', () => {

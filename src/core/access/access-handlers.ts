@@ -1,11 +1,14 @@
 import type { HandlersOf } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
-import { lockedUntil, loginKey, permissionSet, sessionMs } from './access.ts'
+import { idleMsOf, lockedUntil, loginKey, permissionSet, sessionMsOf } from './access.ts'
+import { hasSatAt } from './seats-store.ts'
 import { signedInView } from './steps.ts'
 import {
   closeSession,
   insertSeat,
   insertSession,
+  noteOrigin,
+  openSessionByToken,
   renameSeat,
   seatByUid,
   setLoginState,
@@ -27,6 +30,7 @@ export const accessHandlers: HandlersOf<'access'> = {
       pinHash: user.pinHash,
       active: user.active,
       lockedUntil: user.lockedUntil,
+      knownSeat: input.seatUid !== undefined && hasSatAt(ctx.db, user.id, input.seatUid),
     }
   },
   openSession(ctx, input) {
@@ -35,8 +39,12 @@ export const accessHandlers: HandlersOf<'access'> = {
     const known = input.seatUid === null ? undefined : seatByUid(ctx.db, input.seatUid)
     const seat = known ?? insertSeat(ctx.db, { uid: ctx.newUid(), name: input.seatName, at: ctx.now })
     if (known && input.seatName && input.seatName !== known.name) renameSeat(ctx.db, known.id, input.seatName)
+    if (input.from) noteOrigin(ctx.db, seat.id, ctx.now, input.from)
+    const before = ctx.tokenHash ? openSessionByToken(ctx.db, ctx.tokenHash) : undefined
     if (ctx.tokenHash) closeSession(ctx.db, ctx.tokenHash, ctx.now)
-    const expiresAt = ctx.now + sessionMs
+    // A PIN only changes who sits at a seat that a password opened: it ends when that would have ended.
+    const ends = ctx.now + sessionMsOf(ctx.settings)
+    const expiresAt = input.by === 'pin' && before ? Math.min(before.expiresAt, ends) : ends
     insertSession(ctx.db, {
       tokenHash: input.tokenHash,
       userId: user.id,
@@ -50,11 +58,23 @@ export const accessHandlers: HandlersOf<'access'> = {
       seatId: seat.id,
       permissions: permissionSet(userPermissions(ctx.db, user.id)),
     }
+    ctx.announce('seats', [seat.id])
     return { signedIn: signedInView(ctx.db, actor), seatUid: seat.uid, expiresAt }
   },
   closeSession(ctx, input) {
+    const session = openSessionByToken(ctx.db, input.tokenHash)
     closeSession(ctx.db, input.tokenHash, ctx.now)
+    if (session) ctx.announce('seats', [session.seatId])
     return { ok: true }
+  },
+  alive(ctx, input) {
+    const session = openSessionByToken(ctx.db, input.tokenHash)
+    return (
+      session !== undefined &&
+      session.active === 1 &&
+      session.expiresAt > ctx.now &&
+      ctx.now - session.lastSeenAt <= idleMsOf(ctx.settings)
+    )
   },
   recordFailure(ctx, input) {
     const user = input.userId === null ? undefined : userById(ctx.db, input.userId)

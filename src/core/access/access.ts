@@ -1,13 +1,20 @@
 import type { Permission } from '#contract/permissions.ts'
+import type { ShopSettings } from '#contract/settings.ts'
 
 /** Wrong passwords or PINs in a row after which an account waits. */
 export const failuresBeforeLockOut = 5
 /** How long the first lock-out lasts; each further failure doubles it, up to a day. */
 export const lockOutMs = 5 * 60_000
-/** A session ends after this long, used or not. */
-export const sessionMs = 30 * 86_400_000
-/** A seat nobody used for this long must give the password again. */
-export const idleMs = 7 * 86_400_000
+
+/** How long after its password a session ends, used or not. */
+export function sessionMsOf(settings: Pick<ShopSettings, 'sessionDays'>): number {
+  return settings.sessionDays * 86_400_000
+}
+
+/** How long a seat may go unused before it must give the password again. */
+export function idleMsOf(settings: Pick<ShopSettings, 'sessionIdleHours'>): number {
+  return settings.sessionIdleHours * 3_600_000
+}
 
 /** When a login may be tried again after `failures` in a row, or null while it may. */
 export function lockedUntil(failures: number, now: number): number | null {

@@ -1,9 +1,10 @@
 import type { OutputOf } from '#contract/method-types.ts'
-import type { Actor, CommandContext } from '../context.ts'
+import type { Actor, CommandContext, SeatOrigin } from '../context.ts'
 import type { ReadDb, WriteDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
+import { currentSettings } from '../settings/steps.ts'
 import { firstOwner, updateUser } from './people-store.ts'
-import { idleMs, permissionSet } from './access.ts'
+import { idleMsOf, permissionSet } from './access.ts'
 import {
   closeSessionsOf,
   deleteSessionsBefore,
@@ -24,7 +25,8 @@ export function resolveSession(
   now: number,
 ): { id: number; lastSeenAt: number; actor: Actor } | null {
   const row = openSessionByToken(db, tokenHash)
-  if (!row || row.active === 0 || row.expiresAt <= now || now - row.lastSeenAt > idleMs) return null
+  if (!row || row.active === 0 || row.expiresAt <= now) return null
+  if (now - row.lastSeenAt > idleMsOf(currentSettings(db))) return null
   return {
     id: row.id,
     lastSeenAt: row.lastSeenAt,
@@ -32,8 +34,8 @@ export function resolveSession(
   }
 }
 
-export function touchSession(db: WriteDb, sessionId: number, now: number): void {
-  touch(db, sessionId, now)
+export function touchSession(db: WriteDb, sessionId: number, now: number, from?: SeatOrigin): void {
+  touch(db, sessionId, now, from)
 }
 
 /** Name of a user for "changed by"; empty for the program itself. */

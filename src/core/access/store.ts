@@ -1,4 +1,5 @@
 import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm'
+import type { SeatOrigin } from '../context.ts'
 import { sqlStatement, statement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { roles, seats, sessions, userRoles, users } from '../db/schema/people.ts'
 
@@ -28,18 +29,19 @@ export function openSessionByToken(db: ReadDb, tokenHash: string): OpenSession |
 }
 
 const seen = statement((db: WriteDb) =>
-  db.$client.transaction((id: number, at: number) => {
+  db.$client.transaction((id: number, at: number, from: SeatOrigin | undefined) => {
     sqlStatement(db, 'UPDATE sessions SET last_seen_at = ? WHERE id = ?').run(at, id)
     sqlStatement(
       db,
-      'UPDATE seats SET last_seen_at = ? WHERE id = (SELECT seat_id FROM sessions WHERE id = ?)',
-    ).run(at, id)
+      `UPDATE seats SET last_seen_at = ?, address = coalesce(?, address), agent = coalesce(?, agent)
+        WHERE id = (SELECT seat_id FROM sessions WHERE id = ?)`,
+    ).run(at, from?.address ?? null, from?.agent ?? null, id)
   }),
 )
 
-/** Notes that a seat was used: one transaction, so that it waits for the disk once. */
-export function touch(db: WriteDb, id: number, at: number): void {
-  seen(db).immediate(id, at)
+/** Notes that a seat was used, and from where: one transaction, so that it waits for the disk once. */
+export function touch(db: WriteDb, id: number, at: number, from?: SeatOrigin): void {
+  seen(db).immediate(id, at, from)
 }
 
 export function userPermissions(db: ReadDb, userId: number): string {
@@ -93,6 +95,14 @@ export function insertSeat(db: WriteDb, seat: { uid: string; name: string; at: n
     .values({ uid: seat.uid, name: seat.name, createdAt: seat.at, lastSeenAt: seat.at })
     .returning()
     .get()
+}
+
+/** Notes where a seat was used from just now. */
+export function noteOrigin(db: WriteDb, id: number, at: number, from: SeatOrigin): void {
+  db.update(seats)
+    .set({ lastSeenAt: at, ...from })
+    .where(eq(seats.id, id))
+    .run()
 }
 
 export function renameSeat(db: WriteDb, id: number, name: string): void {

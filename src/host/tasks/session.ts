@@ -12,7 +12,15 @@ async function open(ctx: TaskContext, userId: number, by: 'password' | 'pin', se
   const { token, tokenHash } = newToken()
   const opened = ctx.app.run(
     'access.openSession',
-    { commandId: randomUUID(), userId, tokenHash, seatUid: ctx.connection.seatUid(), seatName, by },
+    {
+      commandId: randomUUID(),
+      userId,
+      tokenHash,
+      seatUid: ctx.connection.seatUid(),
+      seatName,
+      by,
+      ...(ctx.connection.origin ? { from: ctx.connection.origin } : {}),
+    },
     undefined,
     ctx.tokenHash,
   )
@@ -20,15 +28,33 @@ async function open(ctx: TaskContext, userId: number, by: 'password' | 'pin', se
   return opened.signedIn
 }
 
-function checkOpen(ctx: TaskContext, credentials: Credentials): void {
+/** The window of the host itself comes from no address. */
+const addressOf = (ctx: TaskContext): string => ctx.connection.origin?.address ?? ''
+
+/** An address that guesses waits, whoever it tries to be; the other seats of the shop do not. */
+function checkAddress(ctx: TaskContext): void {
+  const minutes = ctx.limits.waits('address', addressOf(ctx))
+  if (minutes !== null) throw new AppError('session.locked_out', { minutes })
+}
+
+/** A person at one of their own seats, for whom strangers' guesses do not count. */
+function ownSeat(ctx: TaskContext, credentials: Credentials): string | null {
+  return credentials.knownSeat ? `${ctx.connection.seatUid()} ${credentials.userId}` : null
+}
+
+function checkOpen(ctx: TaskContext, credentials: Credentials, seat: string | null): void {
   const until = credentials.lockedUntil
-  if (until !== null && until > ctx.app.clock.now()) {
+  if (seat !== null) {
+    const minutes = ctx.limits.waits('seat', seat)
+    if (minutes !== null) throw new AppError('session.locked_out', { minutes })
+  } else if (until !== null && until > ctx.app.clock.now()) {
     throw new AppError('session.locked_out', { minutes: Math.ceil((until - ctx.app.clock.now()) / 60_000) })
   }
   if (!credentials.active) throw new AppError('session.user_inactive')
 }
 
 function refuse(ctx: TaskContext, userId: number | null, login: string, by: 'password' | 'pin'): never {
+  ctx.limits.failed('address', addressOf(ctx))
   const { lockedUntil } = ctx.app.run('access.recordFailure', { commandId: randomUUID(), userId, login, by })
   if (lockedUntil !== null) {
     throw new AppError('session.locked_out', {
@@ -39,24 +65,34 @@ function refuse(ctx: TaskContext, userId: number | null, login: string, by: 'pas
 }
 
 export const login: TaskHandler<'session.login'> = async (ctx, input) => {
-  const credentials = ctx.app.run('access.credentials', { login: input.login })
+  checkAddress(ctx)
+  const seatUid = ctx.connection.seatUid()
+  const credentials = ctx.app.run('access.credentials', {
+    login: input.login,
+    ...(seatUid === null ? {} : { seatUid }),
+  })
   if (!credentials) {
     await verifyNothing(input.password)
     return refuse(ctx, null, input.login, 'password')
   }
-  checkOpen(ctx, credentials)
+  const seat = ownSeat(ctx, credentials)
+  checkOpen(ctx, credentials, seat)
   if (!(await verifyPassword(input.password, credentials.passwordHash))) {
+    if (seat !== null) ctx.limits.failed('seat', seat)
     return refuse(ctx, credentials.userId, input.login, 'password')
   }
+  if (seat !== null) ctx.limits.succeeded('seat', seat)
   return await open(ctx, credentials.userId, 'password', input.seatName ?? '')
 }
 
 export const switchByPin: TaskHandler<'session.switchByPin'> = async (ctx, input) => {
   // The PIN only changes who sits at a seat that a password has opened.
   if (ctx.actor.userId === null) throw new AppError('session.required')
+  checkAddress(ctx)
   const credentials = ctx.app.run('access.credentials', { userId: input.userId })
   if (!credentials?.pinHash) return refuse(ctx, null, '', 'pin')
-  checkOpen(ctx, credentials)
+  // A PIN is short: its failures always count for the account, at whatever seat.
+  checkOpen(ctx, credentials, null)
   if (!(await verifyPassword(input.pin, credentials.pinHash)))
     return refuse(ctx, credentials.userId, '', 'pin')
   return await open(ctx, credentials.userId, 'pin', '')

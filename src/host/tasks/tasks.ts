@@ -3,6 +3,7 @@ import type { Actor, App, Caller } from '#core/app.ts'
 import { AppError } from '#core/app.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { FileStore } from '../file-store.ts'
+import type { LoginLimits } from '../login-limits.ts'
 import type { DataFolder } from '../data-folder.ts'
 
 export type TaskName = NamesOfKind<'task'>
@@ -16,6 +17,8 @@ export interface TaskContext {
   readonly files: FileStore
   readonly folder: DataFolder
   readonly root: string
+  /** Wrong passwords by where they come from. */
+  readonly limits: LoginLimits
 }
 
 export type TaskHandler<N extends TaskName> = (ctx: TaskContext, input: InputOf<N>) => Promise<OutputOf<N>>
@@ -29,7 +32,7 @@ export interface TaskRunner {
 /** Lets a task in (session, permission, parsing) and runs it. */
 export function createTaskRunner(
   handlers: TaskHandlers,
-  parts: Pick<TaskContext, 'app' | 'files' | 'folder' | 'root'>,
+  parts: Pick<TaskContext, 'app' | 'files' | 'folder' | 'root' | 'limits'>,
 ): TaskRunner {
   const table: Partial<Record<string, TaskHandler<never>>> = handlers
   return {

@@ -5,6 +5,8 @@ export interface Connection {
   /** SHA-256 of the session's token, or null. */
   tokenHash(): string | null
   seatUid(): string | null
+  /** Where the seat is and with what; absent for the window of this very host. */
+  readonly origin?: { readonly address: string; readonly agent: string }
   /** Hands the seat its new session; null signs it out. */
   keep(session: { token: string; seatUid: string; expiresAt: number } | null): void
 }

@@ -29,10 +29,15 @@ export function guardRequests(
     if (!isOurHost(host, namedHost)) {
       return await unread(reply).status(421).send(refusalBody(request.url, 'forbidden'))
     }
-    if (origin && origin !== 'null' && URL.parse(origin)?.host !== host) {
-      return await reply.status(403).send(refusalBody(request.url, 'forbidden'))
+    const reads = request.method === 'GET' || request.method === 'HEAD'
+    if (
+      origin &&
+      !(origin === 'null' && reads) &&
+      URL.parse(origin)?.origin !== `${request.protocol}://${host}`
+    ) {
+      return await unread(reply).status(403).send(refusalBody(request.url, 'forbidden'))
     }
-    if (request.method === 'GET' || request.method === 'HEAD') return
+    if (reads) return
     const length = request.headers['content-length']
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
       return await unread(reply).status(411).send(refusalBody(request.url, 'request.malformed'))

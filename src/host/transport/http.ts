@@ -11,12 +11,16 @@ import { hashToken, type Connection } from './connection.ts'
 import { openApiDocument } from './openapi.ts'
 import { guardRequests, securityHeaders } from './guard.ts'
 import { reportHost } from './lan.ts'
+import type { Network } from './sharing.ts'
 import { malformedIsOurs, refusalBody } from './refusals.ts'
 import type { CallContext, createRouter } from './router.ts'
+import { trustRoutes } from '../trust/trust-routes.ts'
 import { reportRoutes, type ReportSource } from '../report/report-routes.ts'
 
 const sessionCookie = 'benchside_session'
 const seatCookie = 'benchside_seat'
+// Cookies know no ports: a plain page cannot replace one that HTTPS has set, so each way has names of its own.
+const secureOnly = '__Host-'
 const year = 365 * 86_400
 
 export interface HttpOptions {
@@ -25,6 +29,8 @@ export interface HttpOptions {
   readonly version: string
   /** Makes the report behind a ticket's QR. */
   readonly serviceReport: ReportSource['serviceReport']
+  /** How the shop's network is shared; absent where nothing is. */
+  readonly network?: Pick<Network, 'authority' | 'usualPort'>
   /** Folder of the built window; absent in tests that only call methods. */
   readonly webRoot: string | null
   /** Largest body: an import file. */
@@ -33,26 +39,29 @@ export interface HttpOptions {
 
 /** A seat in a browser: its token is in an HttpOnly, SameSite=Strict cookie. */
 function cookieConnection(request: FastifyRequest, reply: FastifyReply): Connection {
-  const options = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-  } as const
-  const token = request.cookies[sessionCookie]
+  const secure = request.protocol === 'https'
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
+  const sessionName = `${secure ? secureOnly : ''}${sessionCookie}`
+  const seatName = `${secure ? secureOnly : ''}${seatCookie}`
+  const token = request.cookies[sessionName]
   let tokenHash = token ? hashToken(token) : null
   return {
     tokenHash: () => tokenHash,
-    seatUid: () => request.cookies[seatCookie] ?? null,
+    // A seat that changes over to HTTPS stays the same seat.
+    seatUid: () => request.cookies[seatName] ?? request.cookies[seatCookie] ?? null,
+    origin: {
+      address: request.ip.replace(/^::ffff:/, ''),
+      agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+    },
     keep(session) {
       if (!session) {
         tokenHash = null
-        void reply.clearCookie(sessionCookie, options)
+        void reply.clearCookie(sessionName, options)
         return
       }
       tokenHash = hashToken(session.token)
-      void reply.setCookie(sessionCookie, session.token, { ...options, expires: new Date(session.expiresAt) })
-      void reply.setCookie(seatCookie, session.seatUid, { ...options, maxAge: 5 * year })
+      void reply.setCookie(sessionName, session.token, { ...options, expires: new Date(session.expiresAt) })
+      void reply.setCookie(seatName, session.seatUid, { ...options, maxAge: 5 * year })
     },
   }
 }
@@ -71,6 +80,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   server.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined))
 
   reportRoutes(server, { app, serviceReport: options.serviceReport })
+  if (options.network) trustRoutes(server, app, options.network)
 
   server.get('/health', () => ({ status: 'ok', version: options.version, schemaVersion: app.schemaVersion }))
 

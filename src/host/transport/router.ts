@@ -24,11 +24,14 @@ export function createRouter(parts: Parts) {
       try {
         // A call without an argument is the same as one with an empty object.
         const given: unknown = input ?? {}
-        const caller = { kind: 'seat', tokenHash: context.connection.tokenHash() } as const
-        if (kind === 'task') return await parts.tasks.run(name, given, caller, context.connection)
+        const { connection } = context
+        const tokenHash = connection.tokenHash()
+        const from = connection.origin
+        const caller = { kind: 'seat', tokenHash, ...(from ? { from } : {}) } as const
+        if (kind === 'task') return await parts.tasks.run(name, given, caller, connection)
         if (kind === 'stream') {
           parts.app.admit('session.events', given, caller)
-          return eventStream(parts, AbortSignal.any([parts.closing, ...(signal ? [signal] : [])]))
+          return eventStream(parts, AbortSignal.any([parts.closing, ...(signal ? [signal] : [])]), tokenHash)
         }
         return parts.app.dispatch(name, given, caller)
       } catch (error) {
@@ -59,12 +62,31 @@ function toTransportError(app: App, name: string, error: unknown): ORPCError<str
   return transportError('internal', { traceId }, traceId)
 }
 
+/** A seat that was signed out elsewhere is told by its stream, at once, and hears nothing more. */
+function stillSignedIn(app: App, tokenHash: string | null): void {
+  if (tokenHash === null || !app.run('access.alive', { tokenHash })) throw transportError('session.expired')
+}
+
 /** A slow seat loses old announcements, never the connection: it reloads when it sees a gap in `seq`. */
 const queueLimit = 1000
 
-async function* eventStream(parts: Parts, signal: AbortSignal): AsyncGenerator<AppEvent> {
+/** After these the seat itself may no longer be signed in. */
+const endsSessions = new Set(['seats', 'users', 'roles'])
+/** A session that runs out ends its stream within this time. */
+const lookMs = 60_000
+
+async function* eventStream(
+  parts: Parts,
+  signal: AbortSignal,
+  tokenHash: string | null,
+): AsyncGenerator<AppEvent> {
   const queue: AppEvent[] = []
   let wake: (() => void) | undefined
+  let due = false
+  const timer = setInterval(() => {
+    due = true
+    wake?.()
+  }, lookMs)
   const unsubscribe = parts.app.subscribe((event) => {
     if (queue.length >= queueLimit) queue.shift()
     queue.push(event)
@@ -77,10 +99,13 @@ async function* eventStream(parts: Parts, signal: AbortSignal): AsyncGenerator<A
     yield { seq: 0, topic: 'connected', ids: [], seatId: null }
     while (!signal.aborted) {
       const event = queue.shift()
+      if (due || (event && endsSessions.has(event.topic))) stillSignedIn(parts.app, tokenHash)
+      due = false
       if (event) yield event
       else await new Promise<void>((resolve) => (wake = resolve))
     }
   } finally {
+    clearInterval(timer)
     unsubscribe()
     signal.removeEventListener('abort', onAbort)
   }

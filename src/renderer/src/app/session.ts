@@ -16,6 +16,8 @@ export const useSession = defineStore('session', () => {
   const state = ref<State>()
   /** The page stays beneath; a person must prove themselves before it can be used on. */
   const locked = ref(sessionStorage.getItem(lockedKey) === 'yes')
+  /** The host no longer knows this seat: only a password opens it. */
+  const ended = ref(false)
   const preferences = usePreferences()
 
   const signedIn = computed(() => state.value?.session ?? null)
@@ -27,6 +29,8 @@ export const useSession = defineStore('session', () => {
     state.value = next
     if (!next.shop) return
     setShopFormat(next.shop.timeZone, next.shop.currency)
+    // Somebody may have given the seat another name from elsewhere.
+    if (next.session) preferences.seatName = next.session.seat.name
     preferences.proposeLanguage(next.session?.user.language ?? next.shop.defaultLanguage)
   }
 
@@ -49,6 +53,7 @@ export const useSession = defineStore('session', () => {
 
   function unlock(): void {
     locked.value = false
+    ended.value = false
     sessionStorage.removeItem(lockedKey)
   }
 
@@ -61,12 +66,15 @@ export const useSession = defineStore('session', () => {
 
   onSessionLost(() => {
     // Somebody was at work here: keep the page as it is and ask for the person over it.
-    if (signedIn.value) lock()
+    if (!signedIn.value) return
+    ended.value = true
+    lock()
   })
 
   return {
     state,
     locked,
+    ended,
     signedIn,
     user,
     shop,

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import { call, callLoosely, type CommandName, type TaskName } from './call.ts'
 import { isConnectionLoss, isSessionLoss, toCallError, type CallError } from './call-error.ts'
 import { newCommandId } from './command-id.ts'
-import { reportLoss } from './connection.ts'
+import { whenBack } from './connection.ts'
 import { errorText } from './error-text.ts'
 import type { FormErrors } from './form-errors.ts'
 import { notify } from './notify.ts'
@@ -26,6 +26,10 @@ export interface Act<I, O> {
   run(input: I): Promise<O | undefined>
   readonly pending: Readonly<Ref<boolean>>
 }
+
+/** Commands of this window that the host has not answered yet. */
+const unansweredActs = ref(0)
+export const actsUnderWay = readonly(unansweredActs)
 
 /** How often a command is sent again after the connection came back, before the person is asked. */
 const resends = 3
@@ -85,6 +89,7 @@ export function useCommand<N extends CommandName>(
     const commandId = unanswered?.said === said ? unanswered.commandId : newCommandId()
     unanswered = { said, commandId }
     for (let attempt = 0; ; attempt++) {
+      unansweredActs.value++
       try {
         const output = await callLoosely(name, { ...input, commandId })
         unanswered = undefined
@@ -95,7 +100,9 @@ export function useCommand<N extends CommandName>(
           throw error
         }
         if (attempt >= resends) throw error
-        await reportLoss()
+        await whenBack()
+      } finally {
+        unansweredActs.value--
       }
     }
   }, options)

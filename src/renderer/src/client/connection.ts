@@ -7,6 +7,8 @@ import { readonly, ref } from 'vue'
 const lost = ref(false)
 const listeners = new Set<() => void>()
 let probe: (() => Promise<unknown>) | undefined
+let beat: (() => Promise<unknown>) | undefined
+let looking: Promise<void> | undefined
 let waiting: Promise<void> | undefined
 
 export const connectionLost = readonly(lost)
@@ -14,6 +16,55 @@ export const connectionLost = readonly(lost)
 /** Sets the cheap call that shows whether the host is there. Called once, by the client. */
 export function setProbe(call: () => Promise<unknown>): void {
   probe = call
+}
+
+/** A call without an answer for this long makes the seat look whether the host is there at all. */
+const slowMs = 6000
+/** A seat nobody uses looks this often, so that one who only types learns of a loss too. */
+const idleLookMs = 15_000
+
+/** Sets what shows in a moment, and without counting as use of the seat, that the host is there. */
+export function setBeat(call: () => Promise<unknown>): void {
+  beat = call
+  const look = (): void => {
+    if (document.visibilityState === 'visible') lookForHost()
+  }
+  setInterval(look, idleLookMs)
+  for (const event of ['online', 'offline'] as const) window.addEventListener(event, look)
+}
+
+function lookForHost(): void {
+  if (!beat || lost.value || looking) return
+  looking = beat()
+    .then(
+      () => undefined,
+      () => void reportLoss(),
+    )
+    .finally(() => {
+      looking = undefined
+    })
+}
+
+const underWay = new Map<number, () => void>()
+let begun = 0
+
+/**
+ * Watches a call until the answered function ends it: a connection that died without a word would leave it waiting
+ * for minutes. `interrupt` runs when the host is back and this call was begun before.
+ */
+export function watchCall(interrupt: () => void): () => void {
+  const number = ++begun
+  underWay.set(number, interrupt)
+  const timer = setInterval(lookForHost, slowMs)
+  return () => {
+    clearInterval(timer)
+    underWay.delete(number)
+  }
+}
+
+/** Resolves when the host answers: at once unless it is known to be away. */
+export function whenBack(): Promise<void> {
+  return waiting ?? Promise.resolve()
 }
 
 /** Runs the listener each time the host is back, when anything may have been missed. */
@@ -34,9 +85,11 @@ export function reportLoss(): Promise<void> {
 async function untilBack(): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     await pause(backOff(attempt))
+    const before = begun
     try {
       await probe?.()
       lost.value = false
+      for (const [number, interrupt] of underWay) if (number <= before) interrupt()
       for (const listener of listeners) listener()
       return
     } catch {

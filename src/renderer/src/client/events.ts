@@ -1,6 +1,6 @@
 import { useQueryCache, type QueryCache } from '@pinia/colada'
 import type { OutputOf } from '#contract/method-types.ts'
-import { client } from './call.ts'
+import { call, client, sessionLost } from './call.ts'
 import { isSessionLoss, toCallError } from './call-error.ts'
 import { backOff, onReconnected, pause, reportLoss } from './connection.ts'
 
@@ -95,6 +95,17 @@ export function listenToHost(cache: QueryCache = useQueryCache()): () => void {
   }
 }
 
+/**
+ * Whether somebody is signed in here after all: a change of person ends the former one's stream, and only a seat without
+ * anybody has lost its session. Without an answer it is not known, and the stream is tried again.
+ */
+async function stillSomebody(): Promise<boolean> {
+  const state = await call('session.state', {}).catch(() => undefined)
+  if (!state || state.session) return true
+  sessionLost()
+  return false
+}
+
 async function follow(
   signal: AbortSignal,
   invalidate: (topic: string) => void,
@@ -102,8 +113,13 @@ async function follow(
 ): Promise<void> {
   let attempt = 0
   for (let opened = 0; !signal.aborted;) {
+    // A stream whose connection died without a word would be silent for ever: each return of the host opens a new one.
+    const attempted = new AbortController()
+    const giveUp = (): void => attempted.abort()
+    signal.addEventListener('abort', giveUp)
+    const forget = onReconnected(giveUp)
     try {
-      const stream = await client.session.events({}, { signal })
+      const stream = await client.session.events({}, { signal: attempted.signal })
       if (opened++ > 0) everything()
       attempt = 0
       for await (const event of stream) {
@@ -113,9 +129,12 @@ async function follow(
     } catch (error) {
       if (signal.aborted) return
       const failure = toCallError(error)
-      if (isSessionLoss(failure)) return
-      if (failure.code === 'connection.lost') await reportLoss()
+      if (isSessionLoss(failure) && !(await stillSomebody())) return
+      if (failure.code === 'connection.lost' && !attempted.signal.aborted) await reportLoss()
+    } finally {
+      signal.removeEventListener('abort', giveUp)
+      forget()
     }
-    await pause(backOff(attempt++))
+    if (!attempted.signal.aborted) await pause(backOff(attempt++))
   }
 }

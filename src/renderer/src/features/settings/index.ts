@@ -38,6 +38,12 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'settings.manage' },
       },
       {
+        path: 'seats',
+        name: 'settings-seats',
+        component: () => import('./seats/SeatsPage.vue'),
+        meta: { permission: 'seats.manage' },
+      },
+      {
         path: 'people',
         name: 'settings-people',
         component: () => import('./PeoplePage.vue'),

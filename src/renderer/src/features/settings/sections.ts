@@ -20,6 +20,7 @@ export const sections: readonly SettingsSection[] = [
   { route: 'settings-money', label: 'settings.nav.money', icon: 'Money', permission: 'settings.manage' },
   { route: 'settings-prices', label: 'settings.nav.prices', icon: 'Tickets', permission: 'billing.prices' },
   { route: 'settings-mail', label: 'settings.nav.mail', icon: 'Message', permission: 'settings.manage' },
+  { route: 'settings-seats', label: 'settings.nav.seats', icon: 'Monitor', permission: 'seats.manage' },
   { route: 'settings-people', label: 'settings.nav.people', icon: 'User', permission: 'users.manage' },
   { route: 'settings-roles', label: 'settings.nav.roles', icon: 'Key', permission: 'users.manage' },
   {
