@@ -22,7 +22,7 @@ function namePattern(name: string): string {
 /** Digits with whatever stands between them on paper. */
 function phonePattern(phone: string): string {
   const between = String.raw`[\s().\-/]*`
-  return String.raw`(?<!\d)${[...phone.replace(/\D/g, '')].map((digit) => digit + between).join('')}(?!\d)`
+  return String.raw`(?<!\d)\+?${[...phone.replace(/\D/g, '')].join(between)}(?!\d)`
 }
 
 /** Shorter names stand in too many other words to be taken out of a text. */

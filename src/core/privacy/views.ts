@@ -77,6 +77,10 @@ const notForThem: Readonly<Partial<Record<ReachedTable, true>>> = {
   report_links: true,
 }
 
+/** What a device is called: in its row stand numbers of the dictionaries only. */
+const deviceName = `, (SELECT group_concat(e.name_en, ' ') FROM dictionary_entries e
+    WHERE e.id IN (devices.brand_id, devices.model_id)) AS device`
+
 /** All rows about the person, as they stand, of every table that has any. */
 export function rowsOfPerson(
   db: ReadDb,
@@ -84,7 +88,8 @@ export function rowsOfPerson(
 ): { table: string; rows: Record<string, unknown>[] }[] {
   const tables = (Object.keys(reachOf) as ReachedTable[]).filter((table) => !notForThem[table])
   return tables.flatMap((table) => {
-    const text = `SELECT * FROM ${table} WHERE ${reachOf[table]} ORDER BY rowid`
+    const more = table === 'devices' ? deviceName : ''
+    const text = `SELECT *${more} FROM ${table} WHERE ${reachOf[table]} ORDER BY ${table}.rowid`
     const rows = sqlStatement(db, text).all({ records }) as Record<string, unknown>[]
     return rows.length === 0 ? [] : [{ table, rows }]
   })

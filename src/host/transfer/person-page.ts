@@ -43,7 +43,9 @@ function rowPart(page: PersonPage, words: PersonWords, row: Readonly<Record<stri
     if (value === null || value === undefined || value === '') return []
     return [`<dt>${escaped(label)}</dt><dd>${escaped(shown(page, words, column, value))}</dd>`]
   })
-  return facts.length === 0 ? '' : `<dl>${facts.join('')}</dl>`
+  // A line of the history that only says when says nothing.
+  const isEmpty = facts.length === 0 || (facts.length === 1 && typeof row['at'] === 'number')
+  return isEmpty ? '' : `<dl>${facts.join('')}</dl>`
 }
 
 /** What a shop keeps about a person, as a page that needs nothing but a browser. */
