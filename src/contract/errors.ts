@@ -23,6 +23,7 @@ export const errorCodes = [
   'command.busy',
   'stale',
   'database.newer',
+  'database.older',
   'database.changed_migration',
   'database.damaged',
   'database.full',
@@ -211,6 +212,9 @@ export const errorCodes = [
   'privacy.repair_open',
   'privacy.money_open',
   'privacy.loaner_out',
+  // The audit log and the look at who may do what.
+  'audit.broken',
+  'review.changed',
 ] as const
 
 export type ErrorCode = (typeof errorCodes)[number]

@@ -1,3 +1,4 @@
+import { auditContract, reviewsContract } from './audit.ts'
 import { chargesContract } from './billing.ts'
 import { customersContract } from './customers.ts'
 import { devicesContract } from './devices.ts'
@@ -50,6 +51,8 @@ export const contract = {
   payments: paymentsContract,
   shifts: shiftsContract,
   ledgers: ledgersContract,
+  audit: auditContract,
+  reviews: reviewsContract,
   notices: noticesContract,
   disposals: disposalsContract,
   exports: exportsContract,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trailContract } from './audit.ts'
 import { errorCodes, type ErrorCode, type ErrorParams } from './errors.ts'
 import { at, id, ok, uid } from './fields.ts'
 import { importProfile } from './import-profile.ts'
@@ -268,4 +269,5 @@ export const internalContract = {
     retention: command('public', {}, z.object({ erased: z.int(), more: z.boolean() })),
   },
   transfer: transferContract,
+  trail: trailContract,
 }

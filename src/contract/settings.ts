@@ -126,6 +126,8 @@ export const shopSettings = setupShop.extend({
   lanHttps: z.boolean(),
   ...moneySettings,
   retention,
+  /** Months after which somebody should look again at who may do what; 0 is never. */
+  permissionReviewMonths: z.int().min(0).max(24),
 })
 export type ShopSettings = z.output<typeof shopSettings>
 

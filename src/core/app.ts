@@ -1,6 +1,6 @@
 import type { InputOf, MethodName, NamesOfKind, OutputOf } from '#contract/method-types.ts'
 import type { Actor } from './context.ts'
-import { createDispatch, type Admitted, type Caller } from './dispatch.ts'
+import { createDispatch, type Admitted, type Caller, type NotedAct } from './dispatch.ts'
 import type { OpenDatabase } from './db/open.ts'
 import { createEventHub, type AppEvent } from './events.ts'
 import type { Clock } from './kernel/clock.ts'
@@ -17,6 +17,7 @@ export type { Logger } from './kernel/logger.ts'
 export type { Actor } from './context.ts'
 export type { Admitted, Caller } from './dispatch.ts'
 export type { AppEvent } from './events.ts'
+export { verifyShop } from './audit/queries.ts'
 
 export interface AppDeps {
   readonly database: OpenDatabase
@@ -39,6 +40,8 @@ export interface App {
   admit<N extends Task>(name: N, input: unknown, caller: Caller): { actor: Actor; input: InputOf<N> }
   /** A query or command on behalf of the host (typed); `actor` when a person asked for it. */
   run<N extends Sync>(name: N, input: Given<N>, actor?: Actor, tokenHash?: string): OutputOf<N>
+  /** Writes a task's act into the audit log; what commands do is there by itself. */
+  note(name: MethodName, act: NotedAct): void
   subscribe(listener: (event: AppEvent) => void): () => void
   /** Announces something that is no database change (progress of a task). */
   announce(topic: string, ids: readonly number[]): void
@@ -62,6 +65,7 @@ export function createApp(deps: AppDeps): App {
         ...(actor ? { actor } : {}),
         ...(tokenHash ? { tokenHash } : {}),
       }) as OutputOf<typeof name>,
+    note: inner.note,
     subscribe: events.subscribe,
     announce: (topic, ids) => events.publish(topic, ids, null),
     clock: deps.clock,

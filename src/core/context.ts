@@ -1,4 +1,5 @@
 import type { Logger } from './kernel/logger.ts'
+import type { ErrorCode } from '#contract/errors.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { InputOf, KindOf, ModuleName, Methods, MethodName, OutputOf } from '#contract/method-types.ts'
 import type { ShopSettings } from '#contract/settings.ts'
@@ -52,6 +53,11 @@ export interface CommandContext extends QueryContext {
   newUid(): string
   /** Writes the outbox row and announces the change after commit. */
   record(change: Change): void
+  /**
+   * The act was done, but what a person tried by it was refused (a wrong password is counted): it stands in the audit
+   * log with this code.
+   */
+  logAs(code: ErrorCode): void
   /** Announces without an outbox row: progress, drafts, presence. */
   announce(topic: string, ids: readonly number[]): void
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { everyMethod } from '#contract/index.ts'
+import { internalContract } from '#contract/internal.ts'
+import type { ErrorCode } from '#contract/errors.ts'
 import type { MethodMeta } from '#contract/method.ts'
 import type { MethodName } from '#contract/method-types.ts'
 import type { Actor, Change, CommandContext, QueryContext, SeatOrigin } from './context.ts'
@@ -12,10 +14,11 @@ import { AppError, assert } from './kernel/app-error.ts'
 import type { Clock } from './kernel/clock.ts'
 import { dayOf } from './kernel/days.ts'
 import { newUid } from './kernel/ids.ts'
-import { parseInput, redact } from './kernel/input.ts'
+import { inputForLog, parseInput, redact } from './kernel/input.ts'
 import type { Logger } from './kernel/logger.ts'
 import type { SecretBox } from './kernel/secret-box.ts'
 import { resolveSession, touchSession } from './access/steps.ts'
+import { writeAudit } from './audit/steps.ts'
 import { currentSettings, shopIsSetUp } from './settings/steps.ts'
 import { systemStore } from './system/steps.ts'
 
@@ -50,17 +53,15 @@ export interface Admitted {
   readonly input: unknown
 }
 
+/** Something the host did or was asked to do: with which input, and `ok` or the code of the error. */
+export interface NotedAct {
+  readonly actor: Actor
+  readonly input: unknown
+  readonly result: 'ok' | ErrorCode
+}
+
 const nobody: Actor = { userId: null, seatId: null, permissions: new Set() }
-const internalModules = new Set([
-  'access',
-  'founding',
-  'people',
-  'files',
-  'runs',
-  'post',
-  'schedule',
-  'transfer',
-])
+const internalModules = new Set(Object.keys(internalContract))
 const openBeforeSetup = new Set(['session.state', 'setup.create', 'founding.commit'])
 
 function methodTable(): Map<string, Method> {
@@ -114,6 +115,20 @@ export function createDispatch(deps: DispatchDeps) {
         return { actor, input: parseInput(method.input, raw) }
       })
     },
+    /** Writes what the host did for a person into the log: a task's own act, which is no command. */
+    note(name: string, act: NotedAct): void {
+      guarded(deps, name, () => {
+        const { meta } = find(name, { kind: 'host' })
+        writeAudit(deps.database.write, {
+          now: deps.clock.now(),
+          actor: act.actor,
+          method: name,
+          commandId: null,
+          input: inputForLog(act.input, meta.secret),
+          result: act.result,
+        })
+      })
+    },
   }
 }
 
@@ -139,7 +154,7 @@ function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number):
   if (!actor) throw new AppError(caller.tokenHash ? 'session.expired' : 'session.required')
   if (needed !== 'signed_in' && !actor.permissions.has(needed)) {
     const refusal = { now, actor, method: method.name, commandId: null, input: '{}', result: 'forbidden' }
-    systemStore.audit(database.write, refusal)
+    writeAudit(database.write, refusal)
     throw new AppError('forbidden', { permission: needed })
   }
   return actor
@@ -183,7 +198,11 @@ interface Announcement {
   readonly ids: readonly number[]
 }
 
-function commandContext(deps: DispatchDeps, call: Call, pending: Announcement[]): CommandContext {
+function commandContext(
+  deps: DispatchDeps,
+  call: Call,
+  pending: Announcement[],
+): Omit<CommandContext, 'logAs'> {
   const db = deps.database.write
   const { now } = call
   return {
@@ -216,20 +235,22 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         throw new AppError('command.reused')
       if (!method.meta.secretResult) return JSON.parse(before.result)
     }
-    const output = handled(deps, method, commandContext(deps, call, pending), call.input)
+    let result = 'ok'
+    const logAs = (code: ErrorCode): void => void (result = code)
+    const output = handled(deps, method, { ...commandContext(deps, call, pending), logAs }, call.input)
     if (!before) {
-      const result = method.meta.secretResult ? '{}' : JSON.stringify(output)
+      const answer = method.meta.secretResult ? '{}' : JSON.stringify(output)
       systemStore.commandRun(db, {
         commandId,
         method: method.name,
         inputHash,
-        result,
+        result: answer,
         userId: actor.userId,
         now,
       })
     }
     const input = secret || bulk ? JSON.stringify(redact(said, secret)) : compared
-    systemStore.audit(db, { now, actor, method: method.name, commandId, input, result: 'ok' })
+    writeAudit(db, { now, actor, method: method.name, commandId, input, result })
     return output
   }
   const output = inOneTransaction(db).immediate(run)

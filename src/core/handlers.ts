@@ -7,6 +7,7 @@ import {
   sessionHandlers,
   usersHandlers,
 } from './access/handlers.ts'
+import { auditHandlers, reviewsHandlers, trailHandlers } from './audit/handlers.ts'
 import {
   chargesHandlers,
   invoicesHandlers,
@@ -41,6 +42,7 @@ type ModuleWithHandlers =
 export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   access: accessHandlers,
   attachments: attachmentsHandlers,
+  audit: auditHandlers,
   charges: chargesHandlers,
   customers: customersHandlers,
   devices: devicesHandlers,
@@ -61,6 +63,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   prices: pricesHandlers,
   quotes: quotesHandlers,
   repairs: repairsHandlers,
+  reviews: reviewsHandlers,
   runs: runsHandlers,
   schedule: scheduleHandlers,
   search: searchHandlers,
@@ -69,6 +72,7 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   settings: settingsHandlers,
   shifts: shiftsHandlers,
   stock: stockHandlers,
+  trail: trailHandlers,
   transfer: transferHandlers,
   users: usersHandlers,
   work: workHandlers,

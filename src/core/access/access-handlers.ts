@@ -77,6 +77,7 @@ export const accessHandlers: HandlersOf<'access'> = {
     )
   },
   recordFailure(ctx, input) {
+    ctx.logAs(input.by === 'pin' ? 'session.wrong_pin' : 'session.wrong_password')
     const user = input.userId === null ? undefined : userById(ctx.db, input.userId)
     if (!user) return { lockedUntil: null }
     const failedLogins = user.failedLogins + 1

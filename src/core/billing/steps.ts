@@ -14,7 +14,7 @@ export { requireGoodwill, requireLine } from './charges.ts'
 export { billedRepair } from './views.ts'
 export { sensedOf } from './price-for.ts'
 export { priceLines, rateOn, shownRate, type PricedLines } from './tax-rates.ts'
-export { checkLedgersDaily } from './verify-steps.ts'
+export { checkLedgersDaily, ledgerFaultsSince, verifyLedgers } from './verify-steps.ts'
 
 /** Tax codes and labour items a shop of this country starts with; nothing where there are tax codes already. */
 export function seedPrices(ctx: CommandContext, country = ctx.settings.country): void {

@@ -132,24 +132,31 @@ const goodsReadWhole = 10_000
  * Of the goods ledger everything while it is short, afterwards what moved since the whole of it was last found sound.
  * Faults the night found stand until the whole of it is sound again.
  */
-function goodsFaults(ctx: CommandContext): LedgerFault[] {
-  const stillBroken = lastNote(ctx.db)?.faults.some(({ rule }) => rule.startsWith('goods.')) ?? false
-  const mark = keptNote(ctx.db, goodsKey) as GoodsMark | undefined
-  const isShort = goodsEnd(ctx.db) <= goodsReadWhole
-  return isShort || stillBroken || !mark ? verifyGoods(ctx.db).faults : verifyGoodsSince(ctx.db, mark)
+function goodsFaults(db: ReadDb): LedgerFault[] {
+  const stillBroken = lastNote(db)?.faults.some(({ rule }) => rule.startsWith('goods.')) ?? false
+  const mark = keptNote(db, goodsKey) as GoodsMark | undefined
+  const isShort = goodsEnd(db) <= goodsReadWhole
+  return isShort || stillBroken || !mark ? verifyGoods(db).faults : verifyGoodsSince(db, mark)
 }
 
 /**
- * Both ledgers must be sound before a day is closed. Entries never change, so of the money
- * ledger only those since the last sound daily check are read, with the balances they moved. Error: `ledger.unbalanced` {rule, row, expected, found}.
+ * What is wrong in both ledgers of what was added since the last sound daily check: entries never change, so of the
+ * money ledger only those since then are read, with the balances they moved.
  */
-export function requireSoundLedgers(ctx: CommandContext): void {
-  const { unbalanced, empty, drift } = wrongSince(ctx.db, lastNote(ctx.db)?.mark ?? ledgerBegin)
-  const [fault] = [
+export function ledgerFaultsSince(db: ReadDb): LedgerFault[] {
+  const { unbalanced, empty, drift } = wrongSince(db, lastNote(db)?.mark ?? ledgerBegin)
+  return [
     ...broken('sum_zero', unbalanced),
     ...broken('has_entries', empty),
     ...broken('balance', drift),
-    ...goodsFaults(ctx),
+    ...goodsFaults(db),
   ]
+}
+
+/**
+ * Both ledgers must be sound before a day is closed. Error: `ledger.unbalanced` {rule, row, expected, found}.
+ */
+export function requireSoundLedgers(ctx: CommandContext): void {
+  const [fault] = ledgerFaultsSince(ctx.db)
   if (fault) throw new AppError('ledger.unbalanced', { ...fault })
 }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { AppError } from '../kernel/app-error.ts'
 import type { ReadDb, WriteDb } from './handles.ts'
-import { migrate, schemaVersion, type Migration } from './migrate.ts'
+import { migrate, schemaVersion, schemaVersionOf, type Migration } from './migrate.ts'
 import * as schema from './schema/index.ts'
 
 export interface OpenOptions {
@@ -96,6 +96,41 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
           file.close()
         }
       },
+    }
+  } catch (error) {
+    throw mapSqliteError(error)
+  }
+}
+
+export interface ReadingFile {
+  readonly read: ReadDb
+  close(): void
+}
+
+/**
+ * Opens a shop's file beside the program that works on it, only to read: one moment of it is seen, however long reading
+ * takes. Errors: `database.older` and `database.newer` {file, program} for a file of another version, and those of
+ * `openDatabase`.
+ */
+export function openForReading(source: string | Buffer, migrations: readonly Migration[]): ReadingFile {
+  try {
+    const file = new Database(source, { readonly: true, fileMustExist: typeof source === 'string' })
+    try {
+      file.pragma('trusted_schema = OFF')
+      file.pragma('busy_timeout = 5000')
+      file.exec('BEGIN')
+      const [version, program] = [schemaVersionOf(file), schemaVersion(migrations)]
+      if (version !== program) {
+        throw new AppError(version > program ? 'database.newer' : 'database.older', {
+          file: version,
+          program,
+        })
+      }
+      const read = drizzle(readingSide(file), { schema, casing: 'snake_case' })
+      return { read, close: () => file.close() }
+    } catch (error) {
+      file.close()
+      throw error
     }
   } catch (error) {
     throw mapSqliteError(error)

@@ -27,6 +27,7 @@ export const defaultSettings: ShopSettings = {
   seatIdleMinutes: 0,
   sessionDays: 30,
   sessionIdleHours: 168,
+  permissionReviewMonths: 6,
   lanSharing: false,
   lanInterface: '',
   lanPort: null,

@@ -1,6 +1,7 @@
-import type { Actor, Change } from '../context.ts'
+import { writeAudit } from '../audit/steps.ts'
+import type { Change } from '../context.ts'
 import type { WriteDb } from '../db/handles.ts'
-import { deleteCommandsBefore, findCommand, insertAudit, insertCommand, insertOutbox } from './store.ts'
+import { deleteCommandsBefore, findCommand, insertCommand, insertOutbox } from './store.ts'
 
 export { drawNumber, lastNumber, passNumber } from './series.ts'
 
@@ -20,20 +21,7 @@ export const systemStore = {
   ): void {
     insertCommand(db, row)
   },
-  audit(
-    db: WriteDb,
-    row: {
-      now: number
-      actor: Actor
-      method: string
-      commandId: string | null
-      input: string
-      result: string
-    },
-  ): void {
-    const { actor, ...rest } = row
-    insertAudit(db, { ...rest, userId: actor.userId, seatId: actor.seatId })
-  },
+  audit: writeAudit,
   outbox(db: WriteDb, uid: string, at: number, change: Change): void {
     insertOutbox(db, {
       uid,

@@ -26,25 +26,6 @@ export function insertCommand(
   sqlStatement(db, commandText).run(commandId, method, inputHash, result, userId, now)
 }
 
-const auditText =
-  'INSERT INTO audit_log (at, user_id, seat_id, method, command_id, input, result) VALUES (?, ?, ?, ?, ?, ?, ?)'
-
-export function insertAudit(
-  db: WriteDb,
-  row: {
-    readonly now: number
-    readonly userId: number | null
-    readonly seatId: number | null
-    readonly method: string
-    readonly commandId: string | null
-    readonly input: string
-    readonly result: string
-  },
-): void {
-  const { now, userId, seatId, method, commandId, input, result } = row
-  sqlStatement(db, auditText).run(now, userId, seatId, method, commandId, input, result)
-}
-
 const outboxText = `INSERT INTO outbox (uid, at, entity, entity_uid, entity_version, type, payload)
   VALUES (?, ?, ?, ?, ?, ?, ?)`
 

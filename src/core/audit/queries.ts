@@ -1,0 +1,59 @@
+import type { AuditRow, AuditState, Checked, FileFault } from '#contract/audit.ts'
+import type { Handler } from '../context.ts'
+import type { ReadDb } from '../db/handles.ts'
+import { addDays, startOfDay } from '../kernel/days.ts'
+import { cursorOf } from '../kernel/paging.ts'
+import { keptNote } from '../settings/steps.ts'
+import { logChoices, logPage, methodsInLog } from './list-views.ts'
+import { lineCount } from './store.ts'
+
+export { verifyShop } from './verify-shop.ts'
+
+/** Under these keys it is noted what the last checks found. */
+export const wholeKey = 'audit.whole'
+export const briefKey = 'audit.brief'
+
+function noted(db: ReadDb, key: string): Checked | null {
+  return (keptNote(db, key) as Checked | undefined) ?? null
+}
+
+/** What is known to be wrong: what the last look at the whole file found, and a brief look since. */
+function standing(whole: Checked | null, brief: Checked | null): FileFault[] {
+  const since = brief && brief.at > (whole?.at ?? 0) ? brief.faults : []
+  return [...(whole?.faults ?? []), ...since]
+}
+
+export function auditState(db: ReadDb): AuditState {
+  const whole = noted(db, wholeKey)
+  const brief = noted(db, briefKey)
+  return { rows: lineCount(db), whole, brief, faults: standing(whole, brief) }
+}
+
+/** The methods meant by one of them, or by a module's name: everything it does. */
+function methodsOf(db: ReadDb, method: string): string[] {
+  return method.includes('.') ? [method] : methodsInLog(db).filter((name) => name.startsWith(`${method}.`))
+}
+
+export const listLog: Handler<'audit.list'> = (ctx, input) => {
+  const { afterId, limit } = cursorOf(input)
+  const { from, to, method, ...rest } = input
+  const { timeZone } = ctx.settings
+  const filter = {
+    ...rest,
+    methods: method === undefined ? undefined : methodsOf(ctx.db, method),
+    from: from === undefined ? undefined : startOfDay(from, timeZone),
+    until: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),
+  }
+  const { rows, nextId } = logPage(ctx.db, filter, afterId, limit)
+  return nextId === undefined ? { rows } : { rows, next: String(nextId) }
+}
+
+/** Rows of some methods since a moment, newest first. */
+export function linesSince(db: ReadDb, methods: readonly string[], from: number, limit: number): AuditRow[] {
+  return logPage(db, { methods, from }, undefined, limit).rows
+}
+
+export const choices: Handler<'audit.choices'> = (ctx) => ({
+  ...logChoices(ctx.db),
+  methods: methodsInLog(ctx.db),
+})
