@@ -210,6 +210,8 @@ export const repair = repairCard.extend({
   collectedAt: at.nullable(),
   processedAt: at.nullable(),
   closedAt: at.nullable(),
+  /** The day the device nobody collected was disposed of. */
+  disposedOn: z.string().nullable(),
   closeKind: z.enum(closeKinds).nullable(),
   satisfaction: z.enum(satisfactions).nullable(),
   verifiedAt: at.nullable(),

@@ -2,6 +2,7 @@ import { onlyCustomer } from '#contract/charges.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import type { TimelineRow } from '#contract/repairs.ts'
 
+import { credited, disposed } from './disposed-repairs.ts'
 import { benchShop, type BenchShop } from '../core/quotes/bench-kit.ts'
 import { anyUid, day } from '../core/repairs/kit.ts'
 
@@ -21,6 +22,8 @@ export function playWholeRepairs(): TimelineRow[] {
       waited,
       forgotten,
       afterwards,
+      disposed,
+      credited,
       worked,
     ].flatMap((play) => play(shop))
     return ids.flatMap((repairId) => shop.call('repairs.timeline', { repairId }))

@@ -48,6 +48,7 @@ const pageColumns = `${cardColumns},
   r.lock_note AS lockNote, r.locked_at AS lockedAt, r.suspend_reason AS suspendReason,
   r.failed_attempts AS failedAttempts, r.follow_up_tries AS followUpTries, r.collected_by AS collectedBy,
   r.collected_at AS collectedAt, r.processed_at AS processedAt, r.closed_at AS closedAt,
+  (SELECT on_day FROM disposals WHERE repair_id = r.id AND voided_at IS NULL) AS disposedOn,
   r.close_kind AS closeKind, r.satisfaction, r.verified_at AS verifiedAt, verifier.name AS verifiedBy,
   o.uid AS reworkUid, o.number AS reworkNumber, r.rework_kind AS reworkKind,
   (SELECT u.name FROM repair_attempts a JOIN users u ON u.id = a.engineer_id

@@ -155,6 +155,7 @@ const plain: Repair = {
   collectedAt: sampleAt + 3 * sampleDay,
   processedAt: sampleAt + 2 * sampleDay,
   closedAt: null,
+  disposedOn: null,
   closeKind: null,
   satisfaction: null,
   verifiedAt: null,

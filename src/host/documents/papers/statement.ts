@@ -16,6 +16,8 @@ const entries = [
   'payment',
   'deposit_applied',
   'deposit_forfeited',
+  'credit_applied',
+  'applied_taken_back',
   'refund',
   'reversal',
   'write_off',

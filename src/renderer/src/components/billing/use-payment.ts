@@ -22,6 +22,8 @@ export interface TakingMoney {
   leftOf(invoice: Payable): number
   begin(): void
   take(): Promise<void>
+  /** Pays with what the customer has too much on another invoice. */
+  useCredit(fromInvoiceId: number, amountMinor: number): Promise<void>
 }
 
 /** Fills the invoices in their order until the amount is used up. */
@@ -128,6 +130,7 @@ export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney 
     return atMoneyField(errors, error)
   }
   const take = useCommand('payments.take', { errors, onError: refused })
+  const apply = useCommand('payments.applyCredit', { onError: refused })
 
   function begin(): void {
     overtaken.value = false
@@ -141,7 +144,7 @@ export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney 
     leftMinor: left.leftMinor,
     slips,
     overtaken,
-    pending: take.pending,
+    pending: computed(() => take.pending.value || apply.pending.value),
     leftOf: left.leftOf,
     begin() {
       errors.clear()
@@ -157,6 +160,14 @@ export function useTakingMoney(invoices: () => readonly Payable[]): TakingMoney 
         const taken = await take.run({ ...money, allocations })
         if (taken) slips.value = [...slips.value, { ...taken, method, amountMinor }]
         return taken !== undefined
+      })
+      if (done) begin()
+    },
+    async useCredit(fromInvoiceId, amountMinor) {
+      const done = await left.take(amountMinor, async (parts) => {
+        for (const { invoiceId, amountMinor: part } of parts)
+          if (!(await apply.run({ fromInvoiceId, invoiceId, amountMinor: part }))) return false
+        return true
       })
       if (done) begin()
     },

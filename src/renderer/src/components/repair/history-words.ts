@@ -9,6 +9,7 @@ type Detail = TimelineRow['detail']
 
 /** What a line that moved nothing is about: the first of these it has gives the line its title. */
 export const subjects = [
+  'disposal',
   'money',
   'act',
   'quoteAct',
@@ -37,6 +38,11 @@ export const shownFacts = [
   'requestedOn',
   'dueOn',
   'collectedBy',
+  'disposal',
+  'buyer',
+  'proceedsMinor',
+  'costsMinor',
+  'mediaWiped',
   'accessoriesReturned',
   'accessoriesKept',
   'accessory',
@@ -57,6 +63,7 @@ export const shownFacts = [
   'invoice',
   'creditNote',
   'document',
+  'fromNumber',
   'amountMinor',
   'method',
   'notice',
@@ -103,6 +110,7 @@ const silentAtZero: ReadonlySet<string> = new Set([
   'accessoriesKept',
   'accessoriesReturned',
   'costMinor',
+  'costsMinor',
   'failed',
   'minutes',
 ])
@@ -132,6 +140,7 @@ export const wordsOf: Readonly<Record<string, string>> = {
   payer: 'billing.payer',
   method: 'billing.method',
   notice: 'notices.kind',
+  disposal: 'disposals.kind',
   toldBy: 'timeline.toldBy',
   reportLink: 'timeline.title.reportLink',
 }
@@ -139,9 +148,11 @@ export const wordsOf: Readonly<Record<string, string>> = {
 /** Facts that are a person's or a document's own words, the same in every language. */
 export const ownWords: ReadonlySet<string> = new Set([
   'accessory',
+  'buyer',
   'collectedBy',
   'creditNote',
   'document',
+  'fromNumber',
   'invoice',
   'labour',
   'labourRemoved',
@@ -163,6 +174,14 @@ export const ownWords: ReadonlySet<string> = new Set([
   'what',
 ])
 
+/** Acts that move no money of their own: the number beside them is the invoice's. */
+const withInvoiceNumber: ReadonlySet<string> = new Set([
+  'deposit_applied',
+  'credit_applied',
+  'deposit_taken_back',
+  'credit_taken_back',
+])
+
 /**
  * The name a fact is read under, which may depend on what the line is about: a number beside money is a receipt's,
  * a channel beside a notice is how the customer was told. Undefined when it is not for reading there.
@@ -170,7 +189,7 @@ export const ownWords: ReadonlySet<string> = new Set([
 export function readAs(key: string, detail: Detail): string | undefined {
   if (key === 'number') {
     if (typeof detail['money'] !== 'string') return undefined
-    return detail['money'] === 'deposit_applied' ? 'invoice' : 'receipt'
+    return withInvoiceNumber.has(detail['money']) ? 'invoice' : 'receipt'
   }
   if (key === 'channel' && 'notice' in detail) return 'toldBy'
   if (key === 'overrideReason' && 'part' in detail) return 'stockOverride'

@@ -36,9 +36,10 @@ export type OfferKey =
 export type ExtraKey = 'sub_status' | 'bin'
 export type ActKey = OfferKey | ExtraKey
 
-/** What must be known of a repair; a card is enough. `verifiedAt` is known on the repair's page only. */
+/** What must be known of a repair; a card is enough. What may be missing is known on the repair's page only. */
 export type Standing = Pick<RepairCard, 'state' | 'locked' | 'engineerId' | 'imported'> & {
   readonly verifiedAt?: number | null
+  readonly disposedOn?: string | null
 }
 
 /** Who wants to act. */
@@ -111,6 +112,8 @@ export function transitionsOpenTo(repair: Standing, person: ActingPerson): Repai
       permission !== null &&
       person.can(permission) &&
       (permission !== 'repairs.work' || isOwn(repair, person)) &&
+      // What is gone cannot be handed to anybody.
+      (action !== 'claim_after_all' || (repair.disposedOn ?? null) === null) &&
       // History brought from elsewhere was never this shop's work to verify.
       (action !== 'verify' || ((repair.verifiedAt ?? null) === null && !repair.imported)),
   )

@@ -96,6 +96,7 @@ function offersOf(repair: Repair, money: RepairMoney, can: ReturnType<typeof use
       'handOver',
       (repair.state === 'processed' || repair.state === 'unclaimed') &&
         repair.locked === null &&
+        repair.disposedOn === null &&
         can('repairs.hand_over') &&
         (money.dueMinor <= 0 || can('billing.hand_over_unpaid')),
     ],
