@@ -19,7 +19,9 @@ export function homeOf(home: HostHome): Home {
     return { kind: 'own', start: startPage, isPage: isOwnPage, isContent: isShellContent }
   const isTheirs = (address: string): boolean => {
     const url = URL.parse(address)
-    return url !== null && url.origin === home.origin && url.username === '' && url.password === ''
+    // A `blob:` address has the origin of the page that made it, but is no page.
+    if (url === null || !url.protocol.startsWith('http')) return false
+    return url.origin === home.origin && url.username === '' && url.password === ''
   }
   return {
     kind: 'other',

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, safeStorage, type BrowserWindow } from 'electron'
 import type { Language } from '#contract/fields.ts'
 import { announceHost } from './bridge.ts'
+import { systemNow } from './clock.ts'
 import { askToRetry, goesOnWithoutKey } from './failure.ts'
 import { keepHost, type HostKeeper } from './host-keeper.ts'
 import { setAside, shopKeyOf } from './key-store.ts'
@@ -29,7 +30,7 @@ export async function startOwnHost(given: HostOptions): Promise<OwnHost | undefi
   if (key.kind === 'lost') {
     reports.write('the key store does not open the shop’s key')
     if (!(await goesOnWithoutKey(window, language()))) return undefined
-    setAside(data, Date.now())
+    setAside(data, systemNow())
     key = shopKeyOf(data, safeStorage, process.platform)
   }
   const keeper = keepHost({

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemNow } from './clock.ts'
 
 const largest = 1_000_000
 
@@ -18,7 +19,7 @@ export function openReports(folder: string): ReportLog {
       try {
         mkdirSync(folder, { recursive: true })
         if (sizeOf(file) > largest) renameSync(file, `${file}.old`)
-        appendFileSync(file, `${new Date().toISOString()} ${what.trimEnd()}\n`, { mode: 0o600 })
+        appendFileSync(file, `${new Date(systemNow()).toISOString()} ${what.trimEnd()}\n`, { mode: 0o600 })
       } catch {
         // A full disk is said by the host, who needs it more.
       }

@@ -59,7 +59,8 @@ type Loose = Readonly<Record<string, unknown>>
 export function readSettings(text: string): KeptSettings {
   const kept = looseOf(parse(text))
   const updates = looseOf(kept['updates'])
-  const address = textIn(updates['address'])
+  const named = textIn(updates['address'])
+  const address = isUpdateAddress(named) ? named : ''
   return {
     chosen: kept['chosen'] === true,
     home: homeIn(looseOf(kept['home'])),
@@ -67,10 +68,7 @@ export function readSettings(text: string): KeptSettings {
     preview: kept['preview'] === true,
     keepInTray: kept['keepInTray'] === true,
     notifications: kept['notifications'] !== false,
-    updates: {
-      check: updates['check'] === true && address !== '',
-      address: isUpdateAddress(address) ? address : '',
-    },
+    updates: { check: updates['check'] === true && address !== '', address },
     language: kept['language'] === 'zh-CN' || kept['language'] === 'en' ? kept['language'] : null,
     window: placeIn(looseOf(kept['window'])),
     zoom: Math.max(-3, Math.min(5, numberIn(kept['zoom']) ?? 0)),

@@ -4,6 +4,7 @@ import { app, Menu, screen, session, shell, type BrowserWindow } from 'electron'
 import type { Language } from '#contract/fields.ts'
 import { deskAnswers } from './answers.ts'
 import { hostAnswers, serveBridge } from './bridge.ts'
+import { systemNow } from './clock.ts'
 import { askWhereToSave } from './downloads.ts'
 import { followLinks } from './follow-links.ts'
 import { guardPermissions } from './guards.ts'
@@ -124,7 +125,7 @@ function furnish(
     printing: createPrinting(window, settings, join(shop.profile, 'printing')),
     secrets: own?.secrets ?? 'other_host',
     reportsFolder: reports.folder,
-    now: () => Date.now(),
+    now: systemNow,
     changed,
     notify: notifier(window, settings),
     restart: () => restart(process.argv.slice(1), process.env['APPIMAGE']),

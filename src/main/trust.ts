@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { Session } from 'electron'
 import type { HostHome } from '#contract/shell.ts'
+import { systemNow } from './clock.ts'
 
 /* What Electron takes for an answer about a certificate. */
 const accepted = 0
@@ -37,6 +38,6 @@ export function trustOnly(session: Pick<Session, 'setCertificateVerifyProc'>, ho
   const name = new URL(home.origin).hostname.replace(/^\[|\]$/g, '')
   session.setCertificateVerifyProc(({ hostname, certificate, verificationResult }, callback) => {
     const ours = verificationResult !== 'net::OK' && hostname.replace(/^\[|\]$/g, '') === name
-    callback(ours && isVouchedFor(known, certificate.data, name, Date.now()) ? accepted : asTheSystemSays)
+    callback(ours && isVouchedFor(known, certificate.data, name, systemNow()) ? accepted : asTheSystemSays)
   })
 }

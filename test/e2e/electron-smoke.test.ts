@@ -49,7 +49,25 @@ test('the desktop application opens, talks to its host, and ends with it', async
       secure: true,
       origin: 'app://benchside',
       node: false,
-      shell: ['connect', 'onHostState', 'platform', 'versions'],
+      shell: [
+        'changeComputer',
+        'chooseFolder',
+        'chooseHost',
+        'computer',
+        'connect',
+        'examineHost',
+        'notify',
+        'onFollow',
+        'onHostState',
+        'paperOf',
+        'platform',
+        'print',
+        'printers',
+        'retryHost',
+        'speak',
+        'useHost',
+        'versions',
+      ],
     })
     expect(refused).toEqual([])
     const ran = await page.evaluate(() => {
@@ -59,6 +77,12 @@ test('the desktop application opens, talks to its host, and ends with it', async
       return 'foreign' in window
     })
     expect(ran).toBe(false)
+    // The shell answers over its bridge: the system's printers, whichever there are.
+    const printers = await page.evaluate(async () => {
+      const shell: { printers(): Promise<unknown[]> } = Object(Reflect.get(window, 'benchside'))
+      return await shell.printers()
+    })
+    expect(Array.isArray(printers)).toBe(true)
     expect(existsSync(join(data, 'host.pid'))).toBe(true)
   } finally {
     await app.close()

@@ -3,6 +3,7 @@ import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
+import { desktop, joinDesktop } from './app/desktop.ts'
 import { i18n } from './app/i18n.ts'
 import { usePreferences } from './app/preferences.ts'
 import { followTitle, router } from './app/router.ts'
@@ -32,7 +33,17 @@ async function start(): Promise<void> {
   app.use(router)
   followTitle()
   watchScanner()
+  joinDesktop(router)
   app.mount('#app')
 }
 
-void start()
+/** Before there is a host, the desktop program asks which one it is to be. */
+async function chooseHost(): Promise<void> {
+  const { default: HostChoicePage } = await import('./features/host-choice/HostChoicePage.vue')
+  const page = createApp(HostChoicePage)
+  page.use(pinia)
+  page.use(i18n)
+  page.mount('#app')
+}
+
+void (desktop() && location.pathname === '/connect' ? chooseHost() : start())

@@ -41,6 +41,13 @@ export async function answerRequest(
     await send('Fetch.continueRequest', { requestId })
     return
   }
+  const opens = new URL(url)
+  if (opens.pathname === '/stand-in-open') {
+    const asked = { url: shellAddress(opens.searchParams.get('url') ?? '') }
+    const body = Buffer.from(where.contents.windowOpenHandler(asked).action).toString('base64')
+    await send('Fetch.fulfillRequest', { requestId, responseCode: 200, body })
+    return
+  }
   const answer = (await handlerOf('app')({ url: address, method })) as Response
   await send('Fetch.fulfillRequest', {
     requestId,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { Cdp } from './cdp.ts'
-import { answerRequest, grantAsTheShellDoes, shellAddress, pageAddress } from './chromium-network.ts'
+import { answerRequest, grantAsTheShellDoes, pageAddress } from './chromium-network.ts'
 import type { PortMain } from './ports.ts'
 import { Frame, type Contents } from './frame.ts'
 import { readWire, writeWire } from './wire.ts'
@@ -67,10 +67,7 @@ export class ChromiumPage {
     const page = new ChromiumPage(cdp, String(sessionId), String(targetId), options)
     cdp.on((params, session) => {
       if (session === page.#session) page.#hear(params)
-      else if (params['$'] === 'Target.targetCreated')
-        page.#closePopup(params['targetInfo'] as Record<string, unknown>)
     })
-    await cdp.send('Target.setDiscoverTargets', { discover: true })
     for (const domain of ['Page', 'Runtime']) await page.#send(`${domain}.enable`)
     await page.#send('Runtime.addBinding', { name: askBinding, executionContextName: world })
     const preload = readFileSync(options.preload, 'utf8')
@@ -145,8 +142,6 @@ export class ChromiumPage {
     else if (method === 'Runtime.bindingCalled')
       this.#asked(String(params['payload']), Number(params['executionContextId']))
     else if (method === 'Page.loadEventFired') this.#loaded.resolve()
-    else if (method === 'Page.windowOpen')
-      this.#options.contents.windowOpenHandler({ url: shellAddress(String(params['url'])) })
     else if (method === 'Fetch.requestPaused')
       void answerRequest(
         params,
@@ -198,11 +193,5 @@ export class ChromiumPage {
       this.#tell({ type: 'close', id })
     })
     return id
-  }
-
-  /** Electron opens no window that the handler denied; here it is there for a moment. */
-  #closePopup({ openerId, targetId, type }: Record<string, unknown>): void {
-    if (openerId === this.#targetId && type === 'page')
-      void this.#cdp.send('Target.closeTarget', { targetId }).catch(() => {})
   }
 }

@@ -35,5 +35,5 @@ export class Frame {
 export interface Contents {
   readonly mainFrame: Frame
   emit(event: string, ...args: unknown[]): unknown
-  windowOpenHandler(details: { url: string }): unknown
+  windowOpenHandler(details: { url: string }): { readonly action: string }
 }

@@ -68,6 +68,27 @@ export function mainWorld() {
     }
   })
   link.tell('"hello"')
+
+  // Whether a window may be opened is the shell's to say, and a page waits for the answer.
+  const mayOpen = (address) => {
+    const request = new XMLHttpRequest()
+    const url = new URL(String(address), location.href).href
+    request.open('GET', `${location.origin}/stand-in-open?url=${encodeURIComponent(url)}`, false)
+    request.send()
+    return request.responseText !== 'deny'
+  }
+  window.open = (address = 'about:blank') => {
+    if (!mayOpen(address)) return null
+    throw new Error('the shell allowed a window, which the stand-in cannot open')
+  }
+  window.addEventListener(
+    'click',
+    (event) => {
+      const anchor = event.target.closest?.('a[target]')
+      if (anchor && anchor.target !== '_self' && !mayOpen(anchor.href)) event.preventDefault()
+    },
+    true,
+  )
 }
 
 /** The world of the preload script; `ask` sends text to the shell's process. */

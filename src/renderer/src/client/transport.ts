@@ -6,15 +6,16 @@ type Link = ClientLink<ClientContext>
 
 let current: Promise<Link> | undefined
 
-/** The way to the host: a MessagePort in the Electron window, HTTP in every browser. Opened when first needed. */
+/** The way to the host: a MessagePort in the desktop program, HTTP in every browser and to another seat's host. Opened when first needed. */
 export function openLink(): Promise<Link> {
-  current ??= window.benchside ? openPort(window.benchside) : Promise.resolve(openHttp())
+  const connect = window.benchside?.connect
+  current ??= connect ? openPort(connect) : Promise.resolve(openHttp())
   return current
 }
 
 /** Forgets the present way, so that the next call opens a new one (the host may have been restarted). */
 export function dropLink(): void {
-  if (window.benchside) current = undefined
+  if (window.benchside?.connect) current = undefined
 }
 
 function openHttp(): Link {
@@ -25,7 +26,7 @@ function openHttp(): Link {
 }
 
 /** The preload script cannot hand a port over as a value; it posts it to this window. */
-async function openPort(shell: NonNullable<Window['benchside']>): Promise<Link> {
+async function openPort(connect: () => Promise<void>): Promise<Link> {
   const { promise, resolve } = Promise.withResolvers<MessagePort>()
   const receive = (event: MessageEvent<unknown>): void => {
     const [port] = event.ports
@@ -34,7 +35,7 @@ async function openPort(shell: NonNullable<Window['benchside']>): Promise<Link> 
     resolve(port)
   }
   window.addEventListener('message', receive)
-  await shell.connect()
+  await connect()
   const port = await promise
   port.addEventListener('close', dropLink)
   port.start()

@@ -2,6 +2,7 @@ import { computed, onScopeDispose, ref, type Ref } from 'vue'
 import type { documentKinds } from '#contract/documents.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { useTask } from '@/client/commands.ts'
+import { printByDesktop } from './print-preview.ts'
 
 export type DocumentKind = (typeof documentKinds)[number]
 
@@ -9,7 +10,7 @@ export interface Printing {
   readonly busy: Readonly<Ref<boolean>>
   /** The file made last, for who wants to look at it or save it: its address and name. */
   readonly last: Ref<{ readonly url: string; readonly name: string } | undefined>
-  /** Makes the PDF and hands it to the printer's dialog. Answers false when it could not be made (said already). */
+  /** Makes the PDF and hands it to the printer chosen on this computer, or to the printer's dialog. Answers false when it could not be made (said already). */
   print(kind: DocumentKind, repairUids: readonly string[]): Promise<boolean>
 }
 
@@ -52,7 +53,7 @@ function usePdfs(): { last: Printing['last']; show(file: File | undefined): Prom
       const url = URL.createObjectURL(file)
       urls.push(url)
       last.value = { url, name: file.name }
-      await printFile(url)
+      if (!(await printByDesktop(file, url))) await printFile(url)
       return true
     },
   }

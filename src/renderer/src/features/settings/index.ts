@@ -68,6 +68,11 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'settings.manage' },
       },
       {
+        path: 'computer',
+        name: 'settings-computer',
+        component: () => import('./computer/ComputerPage.vue'),
+      },
+      {
         path: 'dictionaries/:kind?',
         name: 'settings-dictionaries',
         component: () => import('./DictionariesPage.vue'),

@@ -6,6 +6,8 @@ export interface SettingsSection {
   readonly label: string
   readonly icon: IconName
   readonly permission: Permission
+  /** Only in the desktop program. */
+  readonly desktop?: true
 }
 
 /** The pages of Settings, in the order a new shop goes through them. */
@@ -30,6 +32,13 @@ export const sections: readonly SettingsSection[] = [
     permission: 'dictionaries.manage',
   },
   { route: 'settings-import', label: 'settings.nav.import', icon: 'Upload', permission: 'imports.run' },
+  {
+    route: 'settings-computer',
+    label: 'computer.title',
+    icon: 'Monitor',
+    permission: 'documents.print',
+    desktop: true,
+  },
   { route: 'settings-export', label: 'settings.nav.export', icon: 'Box', permission: 'data.export' },
   {
     route: 'settings-privacy',

@@ -1,0 +1,26 @@
+import { computed, onMounted, shallowRef } from 'vue'
+import type { Computer, ComputerChange, Printer } from '#contract/shell.ts'
+import { desktop } from '@/app/desktop.ts'
+
+/** This computer's settings as the desktop program keeps them; each change is kept at once. */
+export function useComputer() {
+  const computer = shallowRef<Computer>()
+  const printers = shallowRef<readonly Printer[]>([])
+  const shell = desktop()
+
+  onMounted(async () => {
+    if (!shell) return
+    computer.value = await shell.computer()
+    printers.value = await shell.printers()
+  })
+
+  return {
+    computer,
+    printers,
+    isOwn: computed(() => computer.value?.settings.home.kind === 'own'),
+    async change(change: ComputerChange): Promise<void> {
+      if (shell) computer.value = await shell.changeComputer(change)
+    },
+    chooseHost: () => void shell?.chooseHost(),
+  }
+}

@@ -1,0 +1,262 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { setUpShop, startTestHost, testPassword } from '../kit/host.ts'
+import { chromiumArgs, findChromium } from '../kit/chromium.ts'
+import { removeFolders, startShell, temporaryFolder, type Shell } from '../shell/shell-process.ts'
+import { box, jpeg, pick, receivedNumbers, sign, type } from './kit/intake-page.ts'
+
+/*
+ * The built shell, run for real on a stand-in for Electron's module: its window is a page of this Chromium, in which
+ * the built preload script runs; its host is a process of its own. Every call of the page goes over a MessagePort.
+ */
+test.describe.configure({ mode: 'serial' })
+
+let browser: BrowserContext
+let shell: Shell
+let page: Page
+let folder: string
+/** A place on the web that counts who comes. */
+let elsewhere: Server
+const visits: string[] = []
+let web = ''
+
+async function openChromium(): Promise<string> {
+  folder = mkdtempSync(join(tmpdir(), 'benchside-desktop-'))
+  browser = await chromium.launchPersistentContext(folder, {
+    executablePath: await findChromium(),
+    viewport: { width: 1280, height: 800 },
+    args: [...chromiumArgs, '--remote-debugging-port=0', '--use-fake-device-for-media-stream'],
+  })
+  const [port, path] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n')
+  return `ws://127.0.0.1:${port}${path}`
+}
+
+test.beforeAll(async () => {
+  elsewhere = createServer((request, response) => {
+    visits.push(request.url ?? '')
+    response.end('elsewhere')
+  }).listen(0, '127.0.0.1')
+  const address = await openChromium()
+  web = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
+  const data = join(temporaryFolder(), 'shop')
+  const host = await startTestHost({ data })
+  await setUpShop(host)
+  await host.stop()
+  const opened = browser.waitForEvent('page')
+  shell = startShell({ variant: 'built', data, browser: address, locale: 'en-GB' })
+  page = await opened
+  await page.getByLabel('Login').waitFor()
+})
+
+test.afterAll(async () => {
+  await shell?.stop()
+  await browser?.close()
+  elsewhere?.close()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  removeFolders()
+})
+
+test('a repair is received end to end over the MessagePort, from signing in to its number', async () => {
+  const calls: string[] = []
+  page.on('request', (request) => calls.push(new URL(request.url()).pathname))
+  await page.getByLabel('Login').fill('counter')
+  await page.getByLabel('Password').fill(testPassword)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Counter' }).click()
+  await box(page).waitFor()
+  await type(page, 'F2LX9KQ1HG7F')
+  await page.keyboard.press('Enter')
+  for (const choice of ['Mobile phone', 'Apple', 'iPhone 13']) await pick(page, choice)
+  await type(page, 'Grace Hall')
+  await page.keyboard.press('Enter')
+  await type(page, '139 1234 5678')
+  await page.keyboard.press('Enter')
+  await type(page, 'Does not charge')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('0')
+  await page.keyboard.press('Enter')
+  await page.locator('input[type=file]').first().setInputFiles(['front.jpg', 'back.jpg'].map(jpeg))
+  await expect(page.getByText('At least 2 photos, 2 so far.')).toBeVisible()
+  // The bar at the foot covers the lower end of the page.
+  await page
+    .getByRole('img', { name: 'Signature field' })
+    .evaluate((pad) => pad.scrollIntoView({ block: 'center' }))
+  await sign(page)
+  await page.keyboard.press('Control+Enter')
+  expect(await receivedNumbers(page)).toHaveLength(1)
+  // Files of the window only: no method was called by HTTP.
+  expect(calls.filter((path) => path.startsWith('/rpc'))).toEqual([])
+  const { hosts } = await shell.ask('facts')
+  expect(hosts).toHaveLength(1)
+})
+
+test('the page has what the preload script exposed, and nothing of Node or Electron', async () => {
+  const found = await page.evaluate(() => ({
+    shell: Object.keys(Object(Reflect.get(window, 'benchside'))).sort(),
+    others: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter(
+      (name) => name in window,
+    ),
+    secure: window.isSecureContext,
+  }))
+  expect(found.shell).toContain('connect')
+  expect(found.others).toEqual([])
+  expect(found.secure).toBe(true)
+})
+
+test('a page that is led away stays where it is, by whatever way', async () => {
+  const here = page.url()
+  const ways = {
+    address: (to: string) => window.location.assign(to),
+    link(to: string) {
+      const link = document.createElement('a')
+      link.href = to
+      document.body.append(link)
+      link.click()
+    },
+    form(to: string) {
+      const form = document.createElement('form')
+      form.action = to
+      form.method = 'post'
+      document.body.append(form)
+      form.submit()
+    },
+    'file of the computer': () => window.location.assign('file:///etc/passwd'),
+    'script in an address': () => window.location.assign('javascript:document.write(1)'),
+  }
+  for (const [name, lead] of Object.entries(ways)) {
+    await page.evaluate(lead, `${web}/led-away`).catch(() => {})
+    await page.evaluate(() => new Promise((next) => requestAnimationFrame(next)))
+    expect([name, page.url()]).toEqual([name, here])
+  }
+  expect(visits).toEqual([])
+})
+
+test('a page opens no window, neither by itself nor by a link', async () => {
+  const pages = browser.pages().length
+  const opened = await page.evaluate((to) => {
+    const link = document.createElement('a')
+    link.href = to
+    link.target = '_blank'
+    document.body.append(link)
+    link.click()
+    return [window.open(to), window.open('about:blank'), window.open('/')]
+  }, web)
+  expect(opened).toEqual([null, null, null])
+  expect(browser.pages()).toHaveLength(pages)
+  expect(visits).toEqual([])
+})
+
+test('the camera is there for photographs at intake, and nothing else of the system', async () => {
+  const asked = await page.evaluate(async () => {
+    const states: Record<string, string> = {}
+    for (const name of ['camera', 'microphone', 'geolocation', 'notifications'] as const)
+      states[name] = (await navigator.permissions.query({ name })).state
+    const use = async (what: MediaStreamConstraints): Promise<string> => {
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia(what)
+        for (const track of stream.getTracks()) track.stop()
+        return 'given'
+      } catch (error) {
+        return error instanceof Error ? error.name : 'unknown'
+      }
+    }
+    return { ...states, film: await use({ video: true }), listen: await use({ audio: true }) }
+  })
+  expect(asked).toEqual({
+    camera: 'granted',
+    microphone: 'denied',
+    geolocation: 'denied',
+    notifications: 'denied',
+    film: 'given',
+    listen: 'NotAllowedError',
+  })
+})
+
+test('the policy of the page lets no foreign script, picture, call or frame in, and no text become a program', async () => {
+  const refused = await page.evaluate(async (from) => {
+    const broken = new Set<string>()
+    document.addEventListener('securitypolicyviolation', (event) => broken.add(event.effectiveDirective))
+    const put = (tag: string, fields: object): void =>
+      void document.body.append(Object.assign(document.createElement(tag), fields))
+    put('script', { textContent: 'window.foreign = 1' })
+    put('script', { src: `${from}/script.js` })
+    put('img', { src: `${from}/picture.png` })
+    put('iframe', { src: `${from}/frame` })
+    put('object', { data: `${from}/object` })
+    put('base', { href: from })
+    const called = await fetch(`${from}/call`).then(String, () => 'refused')
+    // In a task of its own: the debugger that runs these lines is above the policy.
+    Reflect.apply(setTimeout, window, ['window.evaluated = 1'])
+    await new Promise((next) => setTimeout(next, 300))
+    const ran = ['foreign', 'evaluated'].filter((name) => name in window)
+    return { broken: [...broken].sort(), called, ran }
+  }, web)
+  expect(refused).toMatchObject({ called: 'refused', ran: [] })
+  expect(refused.broken).toEqual(
+    expect.arrayContaining([
+      'base-uri',
+      'connect-src',
+      'frame-src',
+      'img-src',
+      'object-src',
+      'script-src-elem',
+    ]),
+  )
+  expect(visits).toEqual([])
+})
+
+test('a frame within the page has no bridge, and what it asks of the shell is refused', async () => {
+  await page.evaluate(async () => {
+    const frame = document.createElement('iframe')
+    frame.id = 'foreign'
+    frame.src = URL.createObjectURL(new Blob(['<p>a document of the page</p>'], { type: 'text/html' }))
+    const loaded = new Promise((next) => frame.addEventListener('load', next))
+    document.body.append(frame)
+    await loaded
+  })
+  const frame = page.frames().find((one) => one.url().startsWith('blob:'))
+  expect(await frame?.evaluate(() => 'benchside' in window)).toBe(false)
+  for (const name of ['connect', 'computer', 'print', 'use-host', 'change-computer'])
+    expect(await shell.ask('invokesFromFrame', `benchside:${name}`)).toBe('refused: forbidden')
+  await page.evaluate(() => document.getElementById('foreign')?.remove())
+})
+
+test('a link from a scanned code leads the window there without loading it anew; a foreign path leads nowhere', async () => {
+  const mark = await page.evaluate(() => Reflect.set(window, 'mark', 1))
+  expect(mark).toBe(true)
+  await shell.ask('opensLink', 'benchside://settings/people')
+  await shell.ask('opensLink', 'benchside://bench')
+  await expect(page).toHaveURL(/\/bench$/)
+  expect(await page.evaluate(() => Reflect.get(window, 'mark'))).toBe(1)
+})
+
+test('when the host dies the window says so, keeps what was typed, and goes on when it is back', async () => {
+  await page.getByRole('link', { name: 'Counter' }).click()
+  await type(page, 'F2LX9KQ1HG8G')
+  await page.keyboard.press('Enter')
+  await pick(page, 'Mobile phone')
+  // What the window says meanwhile is written down: it is gone again as soon as the host is back.
+  await page.evaluate(() => {
+    const said: string[] = []
+    Reflect.set(window, 'said', said)
+    new MutationObserver(() => {
+      for (const alert of document.querySelectorAll('[role="alert"]')) said.push(alert.textContent)
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+  const { hosts } = await shell.ask('facts')
+  process.kill(hosts[0]?.pid ?? 0, 'SIGKILL')
+  const signIn = page.getByRole('button', { name: 'Sign in' })
+  await signIn.waitFor()
+  expect(String(await page.evaluate(() => Reflect.get(window, 'said')))).toContain('what you typed is kept')
+  expect((await shell.ask('facts')).hosts).toHaveLength(2)
+  await page.getByRole('textbox', { name: 'Login' }).fill('counter')
+  await page.getByRole('textbox', { name: 'Password' }).fill(testPassword)
+  await page.keyboard.press('Enter')
+  await expect(signIn).toBeHidden()
+  const typed = () => page.evaluate(() => [...document.querySelectorAll('input')].map((field) => field.value))
+  await expect.poll(typed).toContain('F2LX9KQ1HG8G')
+})
