@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { createApp, manualClock, secretBox, type App } from '#core/app.ts'
+import type { ReadDb } from '#core/db/handles.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { loadExport } from '#host/transfer/load-export.ts'
 import type { Manifest } from '#host/transfer/manifest.ts'
@@ -55,9 +56,9 @@ export function load(at: Place, from = 'out', data = 'in') {
 }
 
 /** The imported shop at work, and its file. */
-export function openShop(at: Place, data = 'in'): { app: App; sql: Database.Database } {
+export function openShop(at: Place, data = 'in'): { app: App; sql: Database.Database; read: ReadDb } {
   const database = openDatabase({ source: at.of(data, 'shop.db'), migrations })
   const clock = manualClock(Date.UTC(2026, 2, 2, 2))
   const app = createApp({ database, clock, log: quiet, box: secretBox(Buffer.alloc(32, 7)) })
-  return { app, sql: database.write.$client }
+  return { app, sql: database.write.$client, read: database.read }
 }

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#core/app.ts'
+import { verifyChain } from '#core/audit/verify.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { openSnapshot, tableLines, transferTables } from '#core/db/transfer.ts'
 import { tableWords } from '#host/transfer/table-words.ts'
@@ -92,7 +93,7 @@ test('the imported shop finds what the old one found, its books are sound, and i
   aDay()
   exportOf(shop, at)
   await load(at)
-  const { app, sql } = openShop(at)
+  const { app, sql, read } = openShop(at)
   const owner = shop.people.owner
   for (const text of ['屏幕', 'line', '1+1', '碎裂', 'quoted', '20260302003']) {
     const found = app.run('search.find', { text }, owner)
@@ -102,6 +103,8 @@ test('the imported shop finds what the old one found, its books are sound, and i
     expect([text, found.repairs.length]).not.toEqual([text, 0])
   }
   expect(app.run('ledgers.verify', {}, owner)).toMatchObject({ ok: true, faults: [] })
+  const { rows, fault } = verifyChain(read)
+  expect([rows, fault]).toEqual([sql.prepare('SELECT count(*) FROM audit_log').pluck().get(), undefined])
   expect(sql.pragma('integrity_check', { simple: true })).toBe('ok')
   const input = { commandId: crypto.randomUUID(), ...shop.intake({}) }
   const next = app.run('repairs.receive', input, owner).repairs[0]?.number

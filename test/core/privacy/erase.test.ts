@@ -17,7 +17,18 @@ const person = {
   contacts: [{ name: '陈小姐', role: '助理', phone: '021 5555 1234', email: 'chen@example.org' }],
   notes: 'Comes in by the blue door',
 }
-const secrets = ['Maria', 'Lopez', '7264', 'maria@', '人民路', '陈小姐', '5555 1234', 'blue door', 'Carlos']
+const secrets = [
+  'Maria',
+  'Lopez',
+  '7264 5911',
+  '13872645911',
+  'maria@',
+  '人民路',
+  '陈小姐',
+  '5555 1234',
+  'blue door',
+  'Carlos',
+]
 
 /** Somebody who was here once: received, worked on, told, billed, paid, collected. */
 function visited() {
