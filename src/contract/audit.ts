@@ -109,6 +109,10 @@ export const auditContract = {
     'audit.read',
     { ...auditFilter, format: z.enum(['csv', 'xlsx']), words: exportWords },
     z.file(),
+    {
+      // Not secret, but the same each time; what was asked for stands beside them.
+      secret: ['words'],
+    },
   ),
 }
 
@@ -163,6 +167,7 @@ export const reviewsContract = {
       seen: z.string(),
     }),
   ),
+  due: query('audit.review', {}, z.object({ dueOn: on.nullable(), due: z.boolean() })),
   /** Error: `review.changed` when people or roles changed since the report was read. */
   record: command('audit.review', { note: text(2000), seen: z.string().max(64) }, review),
 }

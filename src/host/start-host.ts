@@ -6,6 +6,8 @@ import type { Language } from '#contract/fields.ts'
 import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
+import { exportLog } from './audit/export-log.ts'
+import { startAuditRounds } from './audit/audit-rounds.ts'
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
@@ -80,6 +82,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     },
   })
   const app = createApp({ database, clock, log, box: secretBox(shopKey(folder, options.key)) })
+  const audit = startAuditRounds(app, folder, readMigrations(options.root))
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)
@@ -104,6 +107,8 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     ...createPaperTasks(documents, (settings) => reportBase(settings, network.usualPort)),
     'notices.testMail': testMail,
     ...imports.handlers,
+    'audit.check': () => audit.check(),
+    'audit.export': (ctx, input) => exportLog(app, ctx.actor, input),
     ...exports.handlers,
   }
   const files = createFileStore(folder.attachments, (sha256) =>
@@ -135,6 +140,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       stopSchedule()
       stopMail()
       await imports.close()
+      await audit.close()
       await exports.close()
       app.close()
       unlock()

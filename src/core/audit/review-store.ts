@@ -12,3 +12,13 @@ export function listReviews(db: ReadDb) {
 export function insertReview(db: WriteDb, row: typeof permissionReviews.$inferInsert) {
   return db.insert(permissionReviews).values(row).returning().get()
 }
+
+/** When somebody last reviewed; undefined before the first time. */
+export function lastReviewAt(db: ReadDb): number | undefined {
+  return db
+    .select({ at: permissionReviews.at })
+    .from(permissionReviews)
+    .orderBy(desc(permissionReviews.id))
+    .limit(1)
+    .get()?.at
+}

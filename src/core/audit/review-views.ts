@@ -31,3 +31,8 @@ export function reviewedRoles(db: ReadDb) {
 export function reviewerName(db: ReadDb, userId: number): string {
   return (sqlStatement(db, 'SELECT name FROM users WHERE id = ?').pluck().get(userId) as string | null) ?? ''
 }
+
+/** When the shop's first person came. */
+export function firstPersonAt(db: ReadDb): number {
+  return sqlStatement(db, 'SELECT ifnull(min(created_at), 0) FROM users').pluck().get() as number
+}

@@ -6,8 +6,8 @@ import { AppError, assert } from '../kernel/app-error.ts'
 import { dayOf } from '../kernel/days.ts'
 import { linesSince } from './queries.ts'
 import { reviewDueOn } from './review-due.ts'
-import { insertReview, listReviews } from './review-store.ts'
-import { reviewedPeople, reviewedRoles, reviewerName } from './review-views.ts'
+import { insertReview, lastReviewAt, listReviews } from './review-store.ts'
+import { firstPersonAt, reviewedPeople, reviewedRoles, reviewerName } from './review-views.ts'
 
 /** Acts that change who may do what, or how somebody proves who they are. */
 const changing = [
@@ -42,30 +42,25 @@ function present(db: ReadDb) {
   return { people, roles, seen: hash('sha256', JSON.stringify([rights, roles]), 'hex') }
 }
 
-function dueOn(ctx: QueryContext, last: StoredReview | undefined, created: readonly number[]): string | null {
+function standing(ctx: QueryContext): { dueOn: string | null; due: boolean } {
   const { timeZone, permissionReviewMonths: months } = ctx.settings
   // A shop that has never looked counts from the day on which its first person came.
-  const since = last?.at ?? Math.min(...created)
-  return Number.isFinite(since) ? reviewDueOn(dayOf(since, timeZone), months) : null
+  const since = lastReviewAt(ctx.db) ?? firstPersonAt(ctx.db)
+  const dueOn = reviewDueOn(dayOf(since, timeZone), months)
+  return { dueOn, due: dueOn !== null && dueOn <= ctx.today }
 }
 
 const report: Handler<'reviews.report'> = (ctx) => {
   const stored = listReviews(ctx.db)
   const [last] = stored
   const { people, roles, seen } = present(ctx.db)
-  const due = dueOn(
-    ctx,
-    last,
-    people.map(({ createdAt }) => createdAt),
-  )
   return {
     people,
     roles,
     seen,
     changes: linesSince(ctx.db, changing, last?.at ?? 0, shownChanges),
     reviews: stored.map((row) => reviewOf(ctx.db, row)),
-    dueOn: due,
-    due: due !== null && due <= ctx.today,
+    ...standing(ctx),
   }
 }
 
@@ -81,4 +76,4 @@ const record: Handler<'reviews.record'> = (ctx, { note, seen }) => {
   return reviewOf(ctx.db, row)
 }
 
-export const reviewsHandlers: HandlersOf<'reviews'> = { report, record }
+export const reviewsHandlers: HandlersOf<'reviews'> = { report, due: standing, record }

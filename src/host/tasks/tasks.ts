@@ -1,6 +1,8 @@
+import type { ErrorCode } from '#contract/errors.ts'
 import type { InputOf, NamesOfKind, OutputOf } from '#contract/method-types.ts'
 import type { Actor, App, Caller } from '#core/app.ts'
 import { AppError } from '#core/app.ts'
+import { isNoted } from './noted.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { FileStore } from '../file-store.ts'
 import type { LoginLimits } from '../login-limits.ts'
@@ -29,7 +31,7 @@ export interface TaskRunner {
   run(name: string, input: unknown, caller: Caller, connection: Connection): Promise<unknown>
 }
 
-/** Lets a task in (session, permission, parsing) and runs it. */
+/** Lets a task in (session, permission, parsing), runs it, and writes into the audit log what came of it. */
 export function createTaskRunner(
   handlers: TaskHandlers,
   parts: Pick<TaskContext, 'app' | 'files' | 'folder' | 'root' | 'limits'>,
@@ -41,7 +43,18 @@ export function createTaskRunner(
       if (!handle) throw new AppError('not_found', { entity: 'method' })
       const { actor, input } = parts.app.admit(name as TaskName, raw, caller)
       const tokenHash = connection.tokenHash() ?? undefined
-      return await handle({ ...parts, actor, connection, tokenHash }, input as never)
+      const note = (result: 'ok' | ErrorCode): void => {
+        if (isNoted(name as TaskName, result, input))
+          parts.app.note(name as TaskName, { actor, input, result })
+      }
+      try {
+        const output = await handle({ ...parts, actor, connection, tokenHash }, input as never)
+        note('ok')
+        return output
+      } catch (error) {
+        note(error instanceof AppError ? error.code : 'internal')
+        throw error
+      }
     },
   }
 }

@@ -62,6 +62,18 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'data.export' },
       },
       {
+        path: 'audit',
+        name: 'settings-audit',
+        component: () => import('./audit/AuditPage.vue'),
+        meta: { permission: 'audit.read' },
+      },
+      {
+        path: 'reviews',
+        name: 'settings-reviews',
+        component: () => import('./reviews/ReviewPage.vue'),
+        meta: { permission: 'audit.review' },
+      },
+      {
         path: 'privacy',
         name: 'settings-privacy',
         component: () => import('./privacy/PrivacyPage.vue'),

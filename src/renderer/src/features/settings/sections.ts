@@ -39,6 +39,13 @@ export const sections: readonly SettingsSection[] = [
     permission: 'documents.print',
     desktop: true,
   },
+  { route: 'settings-audit', label: 'settings.nav.audit', icon: 'List', permission: 'audit.read' },
+  {
+    route: 'settings-reviews',
+    label: 'settings.nav.reviews',
+    icon: 'View',
+    permission: 'audit.review',
+  },
   { route: 'settings-export', label: 'settings.nav.export', icon: 'Box', permission: 'data.export' },
   {
     route: 'settings-privacy',

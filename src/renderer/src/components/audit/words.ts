@@ -1,0 +1,39 @@
+import type { AuditRow, FileFault } from '#contract/audit.ts'
+import { hasText, translate } from '@/app/i18n.ts'
+import { codeText } from '@/client/index.ts'
+
+/** A module in words: what an act was about. */
+export function areaText(area: string): string {
+  const key = `audit.area.${area}`
+  return hasText(key) ? translate(key) : area
+}
+
+/** What was done, in words; a query that was refused is a look at its area. */
+export function methodText(method: string): string {
+  const key = `audit.method.${method}`
+  if (hasText(key)) return translate(key)
+  const [area = method] = method.split('.')
+  if (area === 'retention') return translate('audit.method.retention.rule')
+  return translate('audit.looked', { area: areaText(area) })
+}
+
+export function resultText(result: string): string {
+  if (result === 'ok') return translate('audit.done')
+  const key = `audit.refusal.${result}`
+  return hasText(key) ? translate(key) : codeText(result)
+}
+
+/** Who did it: nobody signed in is the program itself, unless somebody was trying to get in. */
+export function actorText(row: AuditRow): string {
+  if (row.userName) return row.userName
+  return translate(/^(access|session)\./.test(row.method) ? 'audit.someone' : 'audit.program')
+}
+
+/** Which row, and what is wrong with it. */
+export function faultText({ check, rule, table, row, found }: FileFault): string {
+  const place = table === '' ? translate(`audit.check.${check}`) : `${table} #${row.replace(/^#/, '')}`
+  const own = `audit.rule.${rule}`
+  const ledger = `billing.ledger.rule.${rule}`
+  const text = hasText(own) ? translate(own) : hasText(ledger) ? translate(ledger) : rule
+  return translate('audit.fault.line', { place, rule: check === 'integrity' ? `${text} (${found})` : text })
+}

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setUpShop, startTestHost, testPassword, type Seat } from '../kit/host.ts'
+
+/* The audit log through the real program: what stands in it, and how it is checked from outside. */
+const root = join(import.meta.dirname, '..', '..')
+let data: string
+let log: { method: string; result: string; input: string; userName: string | null }[]
+let csv: string
+let beside: ReturnType<typeof verify>
+
+function verify(...more: string[]) {
+  const args = [join(root, 'scripts', 'verify.ts'), '--data', data, ...more]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, lines: `${stdout}${stderr}`.trim().split('\n') }
+}
+
+const words = {
+  headings: ['#', 'When', 'Who', 'Seat', 'What', 'Method', 'Input', 'Result'],
+  methods: {},
+  results: {},
+}
+
+async function useTheShop(owner: Seat, stranger: Seat): Promise<void> {
+  const wrong = () => stranger.client.session.login({ login: 'owner', password: 'not this one' })
+  for (let tries = 0; tries < 6; tries++)
+    await expect(wrong()).rejects.toThrow(/session\.(wrong_password|locked_out)/)
+  await owner.client.documents
+    .statement({ customerUid: crypto.randomUUID(), from: '2026-01-01', to: '2026-01-02' })
+    .catch(() => undefined)
+  const file = await owner.client.audit.export({ refused: true, format: 'csv', words })
+  csv = await file.text()
+  log = (await owner.client.audit.list({ limit: 200 })).rows
+}
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'benchside-test-'))
+  const host = await startTestHost({ data, fromSource: true })
+  try {
+    const owner = await setUpShop(host)
+    await useTheShop(owner, host.seat())
+    beside = verify()
+  } finally {
+    await host.stop()
+  }
+}, 60_000)
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+
+const results = (method: string) => log.filter((row) => row.method === method).map(({ result }) => result)
+
+test('wrong passwords, the lock-out they lead to, papers and exports stand in the log with their result', () => {
+  expect(results('access.recordFailure')).toContain('session.wrong_password')
+  expect(results('session.login')).toContain('session.locked_out')
+  expect(results('documents.statement')).toEqual(['not_found'])
+  expect(results('audit.export')).toEqual(['ok'])
+  expect(results('access.openSession')).toContain('ok')
+})
+
+test('no password is in the log', () => {
+  expect(log.some(({ input }) => input.includes('not this one') || input.includes(testPassword))).toBe(false)
+  expect(log.find(({ method }) => method === 'session.login')?.input).toContain('•••')
+})
+
+test('the log leaves the house as a table that says only what was asked for', () => {
+  const [headings, ...rows] = parse(csv, { bom: true }) as string[][]
+  expect(headings).toEqual(words.headings)
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.every((row) => row[7] !== 'ok')).toBe(true)
+})
+
+test('the command line looks through the file beside the program, and afterwards', () => {
+  expect(beside.lines.at(-1)).toBe('Everything holds.')
+  expect(beside.status).toBe(0)
+  expect(verify('--lang', 'zh-CN')).toMatchObject({ status: 0 })
+  expect(readFileSync(join(data, 'audit.heads'), 'utf8')).toMatch(/^\d+ [0-9a-f]{64} \d+$/m)
+})
+
+test('a file that was changed with another program is named by the command line and by the next start', async () => {
+  const file = new Database(join(data, 'shop.db'))
+  const last = file.prepare('SELECT max(id) FROM audit_log').pluck().get() as number
+  file.exec('DROP TRIGGER audit_log_no_delete')
+  file.prepare('DELETE FROM audit_log WHERE id = ?').run(last)
+  file.pragma('foreign_keys = OFF')
+  file.exec('INSERT INTO user_roles (user_id, role_id) VALUES (9999, 1)')
+  file.close()
+  const { status, lines } = verify()
+  expect(status).toBe(1)
+  expect(lines).toContainEqual(
+    expect.stringContaining(`audit_log #${last}: this row and all behind it were cut off`),
+  )
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^ {2}user_roles #\d+: points at a row that is not there/),
+  )
+
+  const host = await startTestHost({ data, fromSource: true })
+  try {
+    const beside = new Database(join(data, 'shop.db'), { readonly: true })
+    const note = beside
+      .prepare("SELECT value FROM settings WHERE key = 'audit.brief'")
+      .pluck()
+      .get() as string
+    beside.close()
+    expect(JSON.parse(note)).toMatchObject({
+      faults: [{ check: 'heads', rule: 'cut_off', row: String(last) }],
+    })
+  } finally {
+    await host.stop()
+  }
+}, 60_000)
