@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalBody } from './refusals.ts'
 
 /**
@@ -68,11 +68,17 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What browsers take for a secure context: HTTPS, and this very computer. */
+function isTrustworthy(request: FastifyRequest): boolean {
+  return request.protocol === 'https' || /^(?:localhost|127\.|\[::1\])/.test(request.headers.host ?? '')
+}
+
 export function securityHeaders(server: FastifyInstance): void {
-  server.addHook('onSend', async (_request, reply) => {
+  server.addHook('onSend', async (request, reply) => {
     void reply.header('content-security-policy', contentSecurityPolicy)
     void reply.header('x-content-type-options', 'nosniff')
     void reply.header('referrer-policy', 'no-referrer')
-    void reply.header('cross-origin-opener-policy', 'same-origin')
+    // Elsewhere browsers ignore it, and say so on each page.
+    if (isTrustworthy(request)) void reply.header('cross-origin-opener-policy', 'same-origin')
   })
 }

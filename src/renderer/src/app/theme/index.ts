@@ -3,6 +3,7 @@ import 'element-plus/theme-chalk/dark/css-vars.css'
 import './tokens.css'
 import './base.css'
 import './element.css'
+import './touch.css'
 
 export const themes = ['light', 'dark', 'system'] as const
 export type Theme = (typeof themes)[number]
