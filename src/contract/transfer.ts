@@ -4,6 +4,7 @@ import { command, query } from './method.ts'
 
 /** Everything kept about one person, table by table, as it stands in the file; for a copy they may take along. */
 export const personData = z.object({
+  customerId: id,
   customerUid: uid,
   name: z.string(),
   /** The customer's language, else the shop's. */
@@ -35,5 +36,4 @@ export const transferContract = {
   person: query('public', { customerUid: uid }, personData),
   /** A person's data left the shop: for the audit log. */
   personExported: command('public', { customerId: id }, ok),
-  personId: query('public', { customerUid: uid }, z.object({ id })),
 }

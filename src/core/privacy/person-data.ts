@@ -19,6 +19,7 @@ export function personData(ctx: QueryContext, customerUid: string): PersonData {
   const tables = rowsOfPerson(ctx.db, JSON.stringify(recordsOf(ctx.db, subject.id)))
   const files = tables.find(({ table }) => table === 'attachments')?.rows ?? []
   return {
+    customerId: subject.id,
     customerUid: subject.uid,
     name: subject.name,
     language: subject.language ?? ctx.settings.defaultLanguage,

@@ -1,8 +1,6 @@
 import type { HandlersOf } from '../context.ts'
 import { giveOwnerPassword } from '../access/steps.ts'
 import { personData } from '../privacy/steps.ts'
-import { subjectByUid } from '../privacy/views.ts'
-import { found } from '../kernel/app-error.ts'
 import { rebuildWords } from '../search/steps.ts'
 
 const done = { ok: true } as const
@@ -13,7 +11,6 @@ export const transferHandlers: HandlersOf<'transfer'> = {
   removed: () => done,
   personExported: () => done,
   person: (ctx, { customerUid }) => personData(ctx, customerUid),
-  personId: (ctx, { customerUid }) => ({ id: found(subjectByUid(ctx.db, customerUid), 'customer').id }),
   imported: (ctx, { ownerPasswordHash }) => ({
     login: giveOwnerPassword(ctx, ownerPasswordHash),
     repairs: rebuildWords(ctx.db),

@@ -52,8 +52,7 @@ export async function personExport(
     zip.abandon()
     setTimeout(() => rmSync(path, { force: true }), keptMs).unref()
   }
-  const { id: customerId } = ctx.app.run('transfer.personId', { customerUid })
-  ctx.app.run('transfer.personExported', { commandId: randomUUID(), customerId }, ctx.actor)
+  ctx.app.run('transfer.personExported', { commandId: randomUUID(), customerId: data.customerId }, ctx.actor)
   return new File([await openAsBlob(path)], `person-${customerUid.slice(-12)}.zip`, {
     type: 'application/zip',
   })
