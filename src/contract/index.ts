@@ -1,3 +1,4 @@
+import { backupsContract } from './backups.ts'
 import { auditContract, reviewsContract } from './audit.ts'
 import { chargesContract } from './billing.ts'
 import { customersContract } from './customers.ts'
@@ -51,10 +52,11 @@ export const contract = {
   payments: paymentsContract,
   shifts: shiftsContract,
   ledgers: ledgersContract,
-  audit: auditContract,
-  reviews: reviewsContract,
   notices: noticesContract,
   disposals: disposalsContract,
+  audit: auditContract,
+  reviews: reviewsContract,
+  backups: backupsContract,
   exports: exportsContract,
   privacy: privacyContract,
 }

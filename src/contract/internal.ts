@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recoveryContract } from './backups.ts'
 import { trailContract } from './audit.ts'
 import { errorCodes, type ErrorCode, type ErrorParams } from './errors.ts'
 import { at, id, ok, uid } from './fields.ts'
@@ -270,4 +271,5 @@ export const internalContract = {
   },
   transfer: transferContract,
   trail: trailContract,
+  recovery: recoveryContract,
 }

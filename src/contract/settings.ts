@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backupSettings } from './backups.ts'
 import { amountMinor, email, id, language, languages, line, name, text, version } from './fields.ts'
 import { command, query } from './method.ts'
 import { rateBp } from './money.ts'
@@ -125,9 +126,10 @@ export const shopSettings = setupShop.extend({
   /** Other seats connect by HTTPS, with certificates of the shop's own authority. */
   lanHttps: z.boolean(),
   ...moneySettings,
-  retention,
   /** Months after which somebody should look again at who may do what; 0 is never. */
   permissionReviewMonths: z.int().min(0).max(24),
+  retention,
+  backup: backupSettings,
 })
 export type ShopSettings = z.output<typeof shopSettings>
 

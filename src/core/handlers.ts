@@ -8,6 +8,7 @@ import {
   usersHandlers,
 } from './access/handlers.ts'
 import { auditHandlers, reviewsHandlers, trailHandlers } from './audit/handlers.ts'
+import { backupsHandlers, recoveryHandlers } from './backups/handlers.ts'
 import {
   chargesHandlers,
   invoicesHandlers,
@@ -41,6 +42,7 @@ type ModuleWithHandlers =
 /** Every query and command of the contract, one function each: a missing handler is a compile error. */
 export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   access: accessHandlers,
+  backups: backupsHandlers,
   attachments: attachmentsHandlers,
   audit: auditHandlers,
   charges: chargesHandlers,
@@ -59,10 +61,11 @@ export const handlers: { readonly [M in ModuleWithHandlers]: HandlersOf<M> } = {
   payments: paymentsHandlers,
   people: peopleHandlers,
   post: postHandlers,
-  privacy: privacyHandlers,
   prices: pricesHandlers,
+  privacy: privacyHandlers,
   quotes: quotesHandlers,
   repairs: repairsHandlers,
+  recovery: recoveryHandlers,
   reviews: reviewsHandlers,
   runs: runsHandlers,
   schedule: scheduleHandlers,

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError, systemClock } from '#core/app.ts'
 import { readOptions, type HostOptions } from './options.ts'
 import { windowSeat } from './data-folder.ts'
+import { openOrRecover } from './recovery/index.ts'
 import { startHost, type Host } from './start-host.ts'
 import { programVersion } from '#contract/version.ts'
 
@@ -16,8 +17,14 @@ interface ParentPort {
 }
 const parentPort = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort
 
+interface Served {
+  /** 0 when nothing listens on this computer itself. */
+  readonly port: number
+  close(): Promise<void>
+}
+
 /** HTTP for browsers: on the loopback address when asked to serve, on the shop's network while it is shared. */
-async function serveHttp(host: Host, options: HostOptions): Promise<() => Promise<void>> {
+async function serveHttp(host: Host, options: HostOptions): Promise<Served> {
   const { createHttp } = await import('./transport/http.ts')
   const webRoot = join(root, 'out', 'renderer')
   const server = await createHttp({
@@ -38,9 +45,12 @@ async function serveHttp(host: Host, options: HostOptions): Promise<() => Promis
   }
   if (port !== 0) host.network.usualPort = port
   const stopSharing = host.network.share(server)
-  return async () => {
-    await stopSharing()
-    await server.close()
+  return {
+    port,
+    async close() {
+      await stopSharing()
+      await server.close()
+    },
   }
 }
 
@@ -86,26 +96,53 @@ async function main(): Promise<void> {
     const { makeDemoShop } = await import('./demo/demo-shop.ts')
     await makeDemoShop({ ...start, language: options.language, now: systemClock.now() })
   }
-  const host = startHost(start)
-  const stops: (() => Promise<void>)[] = []
+  let port = options.port
+  let close = async () => {}
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
-    for (const one of stops) await one()
-    await host.close()
+    await close()
     process.exit(0)
   }
+  const openShop = async (at: number) => {
+    port = at
+    const host = startHost({ ...start, restart })
+    close = () => host.close()
+    if (parentPort) await servePort(host, parentPort, stop)
+    const served = await serveHttp(host, { ...options, port })
+    port = served.port
+    close = async () => {
+      await served.close()
+      await host.close()
+    }
+  }
+  const open = async () => {
+    const isDesktop = parentPort !== undefined
+    const recovery = await openOrRecover({ ...options, port, root, isDesktop, fail }, openShop)
+    if (recovery) close = recovery.close
+  }
+  /** After a restore: the desktop program starts an ended host again, with a new channel to its window; alone it comes back by itself. */
+  const restart = () => {
+    const again = async () => {
+      if (stopping) return
+      await close()
+      await open()
+    }
+    if (parentPort) void stop()
+    else again().catch(fail)
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
-  if (parentPort) await servePort(host, parentPort, stop)
-  stops.push(await serveHttp(host, options))
+  await open()
 }
 
-main().catch((error: unknown) => {
+main().catch(fail)
+
+function fail(error: unknown): void {
   // The parent reads this line: a code it can show, or the bug's text for the log.
   const code = error instanceof AppError ? error.code : 'internal'
   const params = error instanceof AppError ? error.params : {}
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   // Where pipes are asynchronous, ending at once would swallow the line.
   process.stdout.write(`BENCHSIDE_FAILED ${JSON.stringify({ code, params })}\n`, () => process.exit(1))
-})
+}

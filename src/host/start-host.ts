@@ -1,22 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Language } from '#contract/fields.ts'
 import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
-import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { exportLog } from './audit/export-log.ts'
 import { startAuditRounds } from './audit/audit-rounds.ts'
+import { finishSwap, recordedSwap } from './backup/index.ts'
+import { backupStandingStill } from './backup/before-migration.ts'
+import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { lockFolder } from './host-lock.ts'
 import { createLoginLimits } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
+import { startBackupRounds } from './jobs/backup-rounds.ts'
 import { startMailRounds } from './jobs/mail-round.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import { program } from './program.ts'
+import { isSuspected, suspectDamage, trusted } from './recovery/suspicion.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
+import { createBackupTasks } from './tasks/backups.ts'
 import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
 import { createImportTasks } from './tasks/imports.ts'
@@ -38,6 +42,8 @@ export interface StartOptions {
   readonly clock?: Clock
   /** The shop's key, where the desktop program has it from the system's key store. */
   readonly key?: Buffer | undefined
+  /** Closes this host and starts it again, for a restore; without it there is none. */
+  readonly restart?: (() => void) | undefined
 }
 
 export interface Host {
@@ -72,25 +78,34 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     pino.destination({ dest: join(folder.logs, 'host.log'), sync: true, mkdir: true }),
   )
   const clock = options.clock ?? systemClock
+  // A restore that was decided is completed before anything is opened.
+  const swapped = finishSwap(folder.path)
+  const key = shopKey(folder, options.key)
+  const migrations = readMigrations(options.root)
+  const about = { programVersion: options.version, migrations }
   const database = openDatabase({
     source: folder.database,
-    migrations: readMigrations(options.root),
-    beforeMigrate(file) {
-      // The file is checkpointed first, so that one plain copy holds everything.
-      file.pragma('wal_checkpoint(TRUNCATE)')
-      copyFileSync(folder.database, join(folder.backups, `before-migration-${clock.now()}.db`))
-    },
+    migrations,
+    thorough: isSuspected(folder.path),
+    beforeMigrate: () => backupBeforeMigration(folder, { ...about, at: clock.now(), key }),
   })
-  const app = createApp({ database, clock, log, box: secretBox(shopKey(folder, options.key)) })
-  const audit = startAuditRounds(app, folder, readMigrations(options.root))
+  trusted(folder.path)
+  const app = createApp({ database, clock, log, box: secretBox(key) })
+  if (swapped) {
+    // A shop that was never set up has nobody to sign out and no log to write to.
+    if (app.run('session.state', {}).setUp) app.run('recovery.swapped', swapped)
+    recordedSwap(folder.path)
+  }
+  const audit = startAuditRounds(app, folder, migrations)
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)
   const exports = createExportTasks(app, folder, {
     program: options.version,
-    migrations: readMigrations(options.root),
+    migrations,
   })
   const network = createNetwork(app, folder.path, usualLanPort)
+  const backups = createBackupTasks({ app, folder, shopKey: key, ...about }, options.restart)
   const handlers: TaskHandlers = {
     'session.login': session.login,
     'session.switchByPin': session.switchByPin,
@@ -107,9 +122,10 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     ...createPaperTasks(documents, (settings) => reportBase(settings, network.usualPort)),
     'notices.testMail': testMail,
     ...imports.handlers,
+    ...exports.handlers,
+    ...backups.handlers,
     'audit.check': () => audit.check(),
     'audit.export': (ctx, input) => exportLog(app, ctx.actor, input),
-    ...exports.handlers,
   }
   const files = createFileStore(folder.attachments, (sha256) =>
     app.run('files.referenced', { sha256: [...sha256] }),
@@ -121,9 +137,15 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     root: options.root,
     limits: createLoginLimits(clock),
   })
-  const router = createRouter({ app, tasks, closing: closing.signal })
+  const router = createRouter({
+    app,
+    tasks,
+    closing: closing.signal,
+    onDamage: () => suspectDamage(folder.path),
+  })
   const stopSchedule = startSchedule(app, files)
   const stopMail = startMailRounds(app)
+  const stopBackups = startBackupRounds(app, backups.service, folder.backups)
   return {
     app,
     router,
@@ -139,13 +161,26 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       closing.abort()
       stopSchedule()
       stopMail()
+      stopBackups()
+      await backups.close()
       await imports.close()
-      await audit.close()
       await exports.close()
+      await audit.close()
       app.close()
       unlock()
     },
   }
+}
+
+/** Nothing is migrated that was not backed up and proved just before. Errors are those of `makeBackup`. */
+function backupBeforeMigration(
+  folder: DataFolder,
+  about: { programVersion: string; migrations: ReturnType<typeof readMigrations>; at: number; key: Buffer },
+): void {
+  const { key, ...rest } = about
+  const { database, attachments, backups } = folder
+  const options = { kind: 'migration', database, attachments, folder: backups, ...rest } as const
+  backupStandingStill({ act: 'make', options, shopKey: key.toString('base64') })
 }
 
 /**

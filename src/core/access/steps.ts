@@ -2,10 +2,11 @@ import type { OutputOf } from '#contract/method-types.ts'
 import type { Actor, CommandContext, SeatOrigin } from '../context.ts'
 import type { ReadDb, WriteDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
-import { currentSettings } from '../settings/steps.ts'
 import { firstOwner, updateUser } from './people-store.ts'
+import { currentSettings } from '../settings/steps.ts'
 import { idleMsOf, permissionSet } from './access.ts'
 import {
+  closeAllSessions,
   closeSessionsOf,
   deleteSessionsBefore,
   openSessionByToken,
@@ -72,6 +73,11 @@ export function signedInView(db: ReadDb, actor: Actor): NonNullable<OutputOf<'se
 /** Ends a person's sessions, except the one this act comes from. */
 export function endSessionsOf(ctx: CommandContext, userId: number): void {
   closeSessionsOf(ctx.db, userId, ctx.now, ctx.tokenHash)
+}
+
+/** Everybody signs in again, at every seat. */
+export function endEverySession(ctx: CommandContext): void {
+  closeAllSessions(ctx.db, ctx.now)
 }
 
 /** Lifts a lock-out. */

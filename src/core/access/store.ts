@@ -148,6 +148,11 @@ export function closeSessionsOf(
     .run()
 }
 
+/** Ends whatever session is open, of anybody at any seat. */
+export function closeAllSessions(db: WriteDb, at: number): void {
+  db.update(sessions).set({ closedAt: at }).where(isNull(sessions.closedAt)).run()
+}
+
 /** Removes sessions that ended before `at`; they say nothing the audit log does not. */
 export function deleteSessionsBefore(db: WriteDb, at: number): number {
   return db.delete(sessions).where(lt(sessions.expiresAt, at)).run().changes

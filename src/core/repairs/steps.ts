@@ -13,6 +13,7 @@ import {
   type Detail,
 } from './change.ts'
 import {
+  deleteAllPasscodes,
   deletePasscodesBefore,
   giveRepairsTo,
   repairById,
@@ -32,6 +33,11 @@ export {
 export { requireRepair as requireSeenRepair } from './change.ts'
 export { recordFindings } from './record-findings.ts'
 export { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from './time-rules.ts'
+
+/** Removes all passcodes: the key they are sealed with is lost. */
+export function forgetPasscodes(ctx: CommandContext): void {
+  deleteAllPasscodes(ctx.db)
+}
 
 /** Removes passcodes whose day has passed, some days after the device was handed over. Answers how many. */
 export function purgePasscodes(ctx: CommandContext): number {

@@ -186,6 +186,9 @@ export function setPurgeDay(db: WriteDb, repairId: number, purgeAfter: string | 
     repairId,
   )
 }
+export function deleteAllPasscodes(db: WriteDb): void {
+  sqlStatement(db, 'DELETE FROM repair_passcodes').run()
+}
 export function deletePasscodesBefore(db: WriteDb, day: string): number {
   return sqlStatement(
     db,

@@ -1,4 +1,4 @@
-import type { Handler, QueryContext } from '../context.ts'
+import type { CommandContext, Handler, QueryContext } from '../context.ts'
 import { settingsStore } from './store.ts'
 
 const key = 'mail.password'
@@ -8,6 +8,11 @@ export const setMailPassword: Handler<'settings.setMailPassword'> = (ctx, input)
   const sealed = input.password ? ctx.box.seal(input.password).toString('base64') : ''
   settingsStore.write(ctx.db, key, sealed, settingsStore.version(ctx.db, key) + 1)
   return { hasPassword: sealed !== '' }
+}
+
+/** Its key is lost, so the password says nothing any more. */
+export function forgetMailPassword(ctx: CommandContext): void {
+  settingsStore.write(ctx.db, key, '', settingsStore.version(ctx.db, key) + 1)
 }
 
 /** The password of the mail server, or null when the shop gave none. For the host's own sending only. */

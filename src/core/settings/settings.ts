@@ -64,6 +64,7 @@ export const defaultSettings: ShopSettings = {
     taxCodeId: null,
   },
   mail: { host: '', port: 465, secure: true, user: '', from: '' },
+  backup: { time: '03:30', daily: 14, weekly: 8, monthly: 12 },
   // Nothing is erased that the shop did not decide on, but what was refused or never finished is nobody's record.
   retention: {
     inactiveCustomerYears: 0,

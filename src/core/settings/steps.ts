@@ -30,7 +30,7 @@ export function shopIsSetUp(db: ReadDb): boolean {
   return setUp
 }
 
-export { mailPassword } from './set-mail-password.ts'
+export { forgetMailPassword, mailPassword } from './set-mail-password.ts'
 export { defaultSettings, publicShop, shopKey }
 
 /** What the program notes for itself under a key, as JSON; undefined before the first time. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { shopKey, type DataFolder } from '../data-folder.ts'
 import { stageRestore, type Staged } from './stage-restore.ts'
 import { finishSwap, planSwap } from './swap.ts'
@@ -17,7 +17,7 @@ export interface RestoreOptions {
 /** Rehearses a restore while no host has the folder open; the caller holds its lock. Errors as `stageRestore`. */
 export async function rehearseRestore(options: RestoreOptions, onProgress = silently): Promise<Staged> {
   const { folder, path, migrations, passphrase = null } = options
-  const key = existsSync(`${folder.path}/shop.key`) ? shopKey(folder) : null
+  const key = existsSync(join(folder.path, 'shop.key')) ? shopKey(folder) : null
   const unsealing = { key: null, passphrase }
   return await stageRestore(
     { path, unsealing, data: folder, shopKey: key, migrations, uid: randomUUID() },

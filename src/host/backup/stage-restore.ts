@@ -105,12 +105,14 @@ async function stageFiles(
   return missing
 }
 
-/** The key of the backup, or the shop's own where it is the same; true when there is neither. */
+/** Brings along a key that is not the shop's own; true when what is sealed in the backup cannot be opened any more. */
 async function stageKey(own: Buffer | null, folder: string, head: ArchiveHead): Promise<boolean> {
-  const { fingerprint } = head.manifest.key
-  const key = head.key ?? (own && keyFingerprint(own) === fingerprint ? own : null)
-  if (key) await writeFile(join(folder, 'shop.key'), key.toString('base64'), { mode: 0o600, flush: true })
-  return key === null
+  const isOwn = own !== null && keyFingerprint(own) === head.manifest.key.fingerprint
+  if (head.key && !isOwn) {
+    const text = head.key.toString('base64')
+    await writeFile(join(folder, 'shop.key'), text, { mode: 0o600, flush: true })
+  }
+  return head.key === null && !isOwn
 }
 
 /** Throws a rehearsal away. */

@@ -39,6 +39,7 @@ const journal = z.object({
   incoming: z.string().regex(/^\.restoring-[\w-]+$|^replaced-[\w-]+$/),
   aside: z.string().regex(/^replaced-[\w-]+$/),
   at: z.int(),
+  withKey: z.boolean(),
   note,
 })
 type Journal = z.output<typeof journal>
@@ -46,8 +47,10 @@ type Journal = z.output<typeof journal>
 export const replacedPrefix = 'replaced-'
 const journalFile = (dataPath: string) => join(dataPath, 'restore.json')
 const asideFile = 'replaced.json'
-/** The file, its log beside it and its key go together, or none of them is worth anything. */
-const moved = ['shop.db', 'shop.db-wal', 'shop.db-shm', 'shop.key'] as const
+/** The file, its log and the ends of its audit log that were noted go together, or none of them is worth anything. */
+const database = ['shop.db', 'shop.db-wal', 'shop.db-shm', 'audit.heads'] as const
+/** The key goes with them when the other file has one of its own: open, or sealed by the system's key store. */
+const keys = ['shop.key', 'shop.key.sealed'] as const
 
 function writeSynced(path: string, value: object): void {
   const temporary = `${path}.part`
@@ -86,7 +89,8 @@ export function planSwap(dataPath: string, plan: SwapPlan): string {
   if (existsSync(journalFile(dataPath))) throw new AppError('backup.running')
   const stamp = new Date(plan.at).toISOString().slice(0, 19).replaceAll(':', '')
   const aside = `${replacedPrefix}${stamp}Z`
-  writeSynced(journalFile(dataPath), { phase: 'out', aside, ...plan } satisfies Journal)
+  const withKey = keys.some((name) => existsSync(join(dataPath, plan.incoming, name)))
+  writeSynced(journalFile(dataPath), { phase: 'out', aside, withKey, ...plan } satisfies Journal)
   return aside
 }
 
@@ -114,15 +118,25 @@ export function recordedSwap(dataPath: string): void {
   rmSync(journalFile(dataPath), { force: true })
 }
 
+function movedNames({ withKey }: Journal): readonly string[] {
+  return withKey ? [...database, ...keys] : database
+}
+
 function moveIfThere(from: string, to: string): void {
   if (existsSync(from)) renameSync(from, to)
 }
 
-function putAside(dataPath: string, { incoming, aside, at, note: { by, what, from } }: Journal): void {
+function putAside(dataPath: string, state: Journal): void {
+  const {
+    incoming,
+    aside,
+    at,
+    note: { by, what, from },
+  } = state
   const target = join(dataPath, aside)
   mkdirSync(target, { recursive: true, mode: 0o700 })
   writeSynced(join(target, asideFile), { at, by, what, from })
-  for (const name of moved) moveIfThere(join(dataPath, name), join(target, name))
+  for (const name of movedNames(state)) moveIfThere(join(dataPath, name), join(target, name))
   // Pictures the coming file does not know would be tidied away; bringing the old one back needs them.
   const needed = knownFiles(join(dataPath, incoming, 'shop.db'))
   if (needed)
@@ -149,9 +163,9 @@ function moveFiles(from: string, to: string, wanted: (name: string) => boolean):
   }
 }
 
-function bringIn(dataPath: string, { incoming }: Journal): void {
-  const source = join(dataPath, incoming)
-  for (const name of moved) moveIfThere(join(source, name), join(dataPath, name))
+function bringIn(dataPath: string, state: Journal): void {
+  const source = join(dataPath, state.incoming)
+  for (const name of movedNames(state)) moveIfThere(join(source, name), join(dataPath, name))
   moveFiles(join(source, 'attachments'), join(dataPath, 'attachments'), () => true)
   syncFolder(dataPath)
   rmSync(source, { recursive: true, force: true })

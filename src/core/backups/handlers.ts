@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { OutputOf } from '#contract/method-types.ts'
+import { endEverySession, userName } from '../access/steps.ts'
+import type { HandlersOf, QueryContext } from '../context.ts'
+import { forgetPasscodes } from '../repairs/steps.ts'
+import { forgetMailPassword, keepNote, keptNote } from '../settings/steps.ts'
+
+const standingKey = 'backups.standing'
+const secondKey = 'backups.second'
+const sealedKey = 'backups.key'
+
+/** A backup older than this is none to rely on: a day that was missed is made up for long before. */
+const staleMs = 2 * 86_400_000
+
+type Standing = Omit<OutputOf<'backups.standing'>, 'stale'>
+
+function standing(ctx: QueryContext): Standing {
+  return (keptNote(ctx.db, standingKey) as Standing | undefined) ?? { lastGoodAt: null, problem: null }
+}
+
+export const backupsHandlers: HandlersOf<'backups'> = {
+  standing(ctx) {
+    const { lastGoodAt, problem } = standing(ctx)
+    return { lastGoodAt, problem, stale: lastGoodAt !== null && ctx.now - lastGoodAt > staleMs }
+  },
+}
+
+const keyShape = z.object({ salt: z.string(), key: z.string() })
+
+export const recoveryHandlers: HandlersOf<'recovery'> = {
+  noted(ctx, { lastGoodAt, problem }) {
+    const found = problem && { at: ctx.now, ...problem }
+    keepNote(ctx, standingKey, { lastGoodAt, problem: found } satisfies Standing)
+    ctx.announce('backups', [])
+    return { ok: true }
+  },
+  person: (ctx, { userId }) => ({ name: userName(ctx.db, userId) }),
+  second(ctx) {
+    const { path = null } = (keptNote(ctx.db, secondKey) as { path: string | null } | undefined) ?? {}
+    const { sealed = '' } = (keptNote(ctx.db, sealedKey) as { sealed: string } | undefined) ?? {}
+    if (sealed === '') return { path, key: null }
+    return { path, key: keyShape.parse(JSON.parse(ctx.box.open(Buffer.from(sealed, 'base64')))) }
+  },
+  setSecond(ctx, { path }) {
+    keepNote(ctx, secondKey, { path })
+    ctx.announce('backups', [])
+    return { ok: true }
+  },
+  setKey(ctx, { key }) {
+    keepNote(ctx, sealedKey, { sealed: key ? ctx.box.seal(JSON.stringify(key)).toString('base64') : '' })
+    ctx.announce('backups', [])
+    return { ok: true }
+  },
+  /** What was sealed with a key that is lost says nothing to anybody any more and would only fail when it is used. */
+  swapped(ctx, { secretsLost }) {
+    endEverySession(ctx)
+    if (secretsLost) {
+      forgetPasscodes(ctx)
+      forgetMailPassword(ctx)
+      keepNote(ctx, sealedKey, { sealed: '' })
+    }
+    return { ok: true }
+  },
+}

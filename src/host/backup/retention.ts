@@ -1,0 +1,63 @@
+import type { BackupSettings } from '#contract/backups.ts'
+import { addDays, dayOf, startOfDay } from '#core/app.ts'
+import type { BackupKind } from './manifest.ts'
+
+export interface Kept {
+  readonly name: string
+  readonly at: number
+  readonly kind: BackupKind
+  /** Known to be no good: it is nobody's newest. */
+  readonly damaged: boolean
+}
+
+type Counts = Pick<BackupSettings, 'daily' | 'weekly' | 'monthly'>
+
+/** Before an update or a migration is when things go wrong: the last ones of these stay beside the daily ones. */
+const keptBeforeChanges = 3
+/** What somebody asked for is not tidied away the same week. */
+const keptByHand = 5
+
+/** The calendar day of the Monday on or before a day. */
+function weekOf(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return addDays(day, -((weekday + 6) % 7))
+}
+
+/**
+ * Which backups go: all but the newest of each of the last days, weeks and months that have one, the last few before
+ * changes and by hand, and always the newest good one. Damaged ones go as soon as there is a newer good one.
+ */
+export function backupsToDrop(files: readonly Kept[], counts: Counts, timeZone: string): string[] {
+  const good = files.filter(({ damaged }) => !damaged).toSorted((a, b) => b.at - a.at)
+  const keep = new Set<string>(good.slice(0, 1).map(({ name }) => name))
+  const keepNewestOf = (periodOf: (day: string) => string, count: number) => {
+    const seen = new Set<string>()
+    for (const { name, at } of good) {
+      const period = periodOf(dayOf(at, timeZone))
+      if (seen.has(period)) continue
+      if (seen.size >= count) break
+      seen.add(period)
+      keep.add(name)
+    }
+  }
+  keepNewestOf((day) => day, counts.daily)
+  keepNewestOf(weekOf, counts.weekly)
+  keepNewestOf((day) => day.slice(0, 7), counts.monthly)
+  const last = (count: number, kinds: readonly BackupKind[]) =>
+    good.filter(({ kind }) => kinds.includes(kind)).slice(0, count)
+  for (const { name } of last(keptBeforeChanges, ['migration', 'update'])) keep.add(name)
+  for (const { name } of last(keptByHand, ['manual'])) keep.add(name)
+  const newestGoodAt = good[0]?.at ?? Number.NEGATIVE_INFINITY
+  return files
+    .filter(({ name, at, damaged }) => !keep.has(name) && (!damaged || at < newestGoodAt))
+    .map(({ name }) => name)
+}
+
+/** Whether the day's backup is to be made: its time has come, today or while the host was off, and there is none since. */
+export function dailyIsDue(now: number, newestAt: number | null, time: string, timeZone: string): boolean {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  const momentOn = (day: string) => startOfDay(day, timeZone) + (hours * 60 + minutes) * 60_000
+  const today = dayOf(now, timeZone)
+  const due = momentOn(today) <= now ? momentOn(today) : momentOn(addDays(today, -1))
+  return newestAt === null || newestAt < due
+}

@@ -1,0 +1,54 @@
+import { AppError, type App } from '#core/app.ts'
+import { backupsIn } from '../backup/newest-good.ts'
+import { dailyIsDue } from '../backup/retention.ts'
+import type { BackupService } from '../backup/service.ts'
+import { program } from '../program.ts'
+
+const minute = 60_000
+/** After a start the seats come first; a backup that was missed is made then. */
+const firstAfterMs = 5 * minute
+/** A disk that was full may have room again. */
+const againAfterMs = 60 * minute
+
+/**
+ * Makes the day's backup when its time has come, and brings it to the second folder when that is there again. Answers
+ * the function that stops it.
+ */
+export function startBackupRounds(app: App, service: BackupService, backups: string): () => void {
+  let triedAt = Number.NEGATIVE_INFINITY
+  let running = false
+  const round = async () => {
+    if (!app.run('session.state', {}).setUp || service.jobs.running()) return
+    const now = app.clock.now()
+    if (now - triedAt < againAfterMs && triedAt <= now) return
+    const { settings } = app.run('settings.get', {}, program)
+    const newest = (await backupsIn(backups)).find(({ kind }) => kind === 'daily')
+    if (dailyIsDue(now, newest?.at ?? null, settings.backup.time, settings.timeZone)) {
+      triedAt = now
+      await service.make('daily')
+    } else {
+      await service.catchUp()
+    }
+  }
+  const tick = () => {
+    if (running) return
+    running = true
+    round()
+      .catch((error: unknown) => {
+        // What a person can do something about is written down and shown already.
+        if (!(error instanceof AppError)) app.log.error({ err: error }, 'the day’s backup failed')
+      })
+      .finally(() => (running = false))
+  }
+  let timer: NodeJS.Timeout | undefined
+  const first = setTimeout(() => {
+    tick()
+    timer = setInterval(tick, minute)
+    timer.unref()
+  }, firstAfterMs)
+  first.unref()
+  return () => {
+    clearTimeout(first)
+    clearInterval(timer)
+  }
+}

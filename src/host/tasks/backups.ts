@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { access, readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { BackupOverview, BackupRow, Rehearsal } from '#contract/backups.ts'
+import { AppError } from '#core/app.ts'
+import type { WireUnsealing } from '../backup/backup-thread.ts'
+import { summaryOfStaged } from '../backup/rehearsal.ts'
+import { backupsIn, type BackupFile } from '../backup/newest-good.ts'
+import { clearWork } from '../backup/make-backup.ts'
+import { readBackupName } from '../backup/manifest.ts'
+import { archiveIsSealed } from '../backup/read-archive.ts'
+import { newBackupKey } from '../backup/seal.ts'
+import { chooseSecond } from '../backup/second-folder.ts'
+import { backupService, type BackupDeps } from '../backup/service.ts'
+import { dropStaged, stagingPrefix, type Staged } from '../backup/stage-restore.ts'
+import { planSwap, replacedFolder, replacedFolders } from '../backup/swap.ts'
+import { toWire } from '../backup/backup-thread.ts'
+import type { TaskContext, TaskHandlers } from './tasks.ts'
+
+type BackupTaskName = Extract<keyof TaskHandlers, `backups.${string}`>
+
+export interface BackupTasks {
+  readonly handlers: Pick<TaskHandlers, BackupTaskName>
+  readonly service: ReturnType<typeof backupService>
+  close(): Promise<void>
+}
+
+interface Rehearsed {
+  readonly staged: Staged
+  readonly shown: Rehearsal
+}
+
+/** `restart`: closes the host and starts it again; it must not be waited for. */
+export function createBackupTasks(deps: BackupDeps, restart: (() => void) | undefined): BackupTasks {
+  const { app, folder } = deps
+  const service = backupService(deps)
+  let rehearsed: Rehearsed | null = null
+  const ok = { ok: true } as const
+  clearLeftOvers(deps).catch((error: unknown) => {
+    app.log.warn({ err: error }, 'unfinished backups could not be tidied away')
+  })
+
+  /** Begins work whose outcome is told by `overview`; what goes wrong is kept there. */
+  const begin = (work: () => Promise<unknown>) => {
+    if (service.jobs.running()) throw new AppError('backup.running')
+    work().catch((error: unknown) => {
+      if (!(error instanceof AppError)) app.log.error({ err: error }, 'work on backups failed')
+    })
+    return ok
+  }
+  const dropRehearsal = async () => {
+    if (rehearsed) await dropStaged(folder.path, rehearsed.staged.incoming)
+    rehearsed = null
+  }
+  const rehearse = async (path: string, unsealing: WireUnsealing) => {
+    await dropRehearsal()
+    const uid = randomUUID()
+    const name = basename(path)
+    const data = { path: folder.path, database: folder.database, attachments: folder.attachments }
+    const options = { path, data, migrations: deps.migrations, uid }
+    const shopKey = deps.shopKey.toString('base64')
+    const { staged } = await service.jobs.act(name, { act: 'rehearse', options, shopKey, unsealing })
+    if (staged) rehearsed = { staged, shown: summaryOfStaged(uid, name, staged) }
+  }
+  const swapWith = (
+    ctx: TaskContext,
+    incoming: string,
+    note: Omit<Parameters<typeof planSwap>[1]['note'], 'commandId' | 'by'>,
+  ) => {
+    if (!restart) throw new AppError('backup.running')
+    const { name } = app.run('recovery.person', { userId: ctx.actor.userId })
+    const at = app.clock.now()
+    planSwap(folder.path, { incoming, at, note: { commandId: randomUUID(), by: name, ...note } })
+    app.announce('restored', [])
+    // The answer and the news go out first.
+    setTimeout(restart, 300)
+    return ok
+  }
+
+  const handlers: BackupTasks['handlers'] = {
+    'backups.overview': async () => await overview(deps, service, rehearsed?.shown ?? null),
+    'backups.make': async (ctx) => begin(() => service.make('manual', ctx.actor)),
+    async 'backups.check'(ctx, { place, name }) {
+      await pathOf(deps, service, { place, name })
+      return begin(() => service.check(place, name, ctx.actor))
+    },
+    async 'backups.rehearse'(_ctx, { passphrase = null, ...source }) {
+      const path = await pathOf(deps, service, source)
+      const unsealing = { key: toWire(service.second().key), passphrase }
+      return begin(() => service.jobs.undertake('rehearse', basename(path), () => rehearse(path, unsealing)))
+    },
+    async 'backups.dropRehearsal'() {
+      await dropRehearsal()
+      app.announce('backups', [])
+      return ok
+    },
+    async 'backups.restore'(ctx, { uid }) {
+      if (rehearsed?.shown.uid !== uid) throw new AppError('not_found', { entity: 'backup' })
+      const { staged, shown } = rehearsed
+      const { name: from, backupAt: dataAt, secretsLost } = shown
+      return swapWith(ctx, staged.incoming, { what: 'restored', from, dataAt, secretsLost })
+    },
+    async 'backups.undo'(ctx, { name }) {
+      replacedFolder(folder.path, name)
+      return swapWith(ctx, name, { what: 'undone', from: name, dataAt: null, secretsLost: false })
+    },
+    async 'backups.dropReplaced'(_ctx, { name }) {
+      await rm(replacedFolder(folder.path, name), { recursive: true, force: true })
+      app.announce('backups', [])
+      return ok
+    },
+    async 'backups.setSecond'(ctx, { path }) {
+      if (path !== null) await chooseSecond(path, folder.path)
+      app.run('recovery.setSecond', { commandId: randomUUID(), path }, ctx.actor)
+      await service.status.noteSecond(null)
+      service.catchUp().catch((error: unknown) => app.log.error({ err: error }, 'the second folder failed'))
+      return ok
+    },
+    async 'backups.setPassphrase'(ctx, { passphrase }) {
+      const key = passphrase === null ? null : toWire(await newBackupKey(passphrase))
+      app.run('recovery.setKey', { commandId: randomUUID(), key }, ctx.actor)
+      return ok
+    },
+  }
+  return {
+    handlers,
+    service,
+    async close() {
+      await service.jobs.stop()
+    },
+  }
+}
+
+/** What a host that was killed left: work folders, and rehearsals nobody can go on with. */
+async function clearLeftOvers({ folder }: BackupDeps): Promise<void> {
+  await clearWork(folder.backups)
+  for (const name of await readdir(folder.path))
+    if (name.startsWith(stagingPrefix)) await dropStaged(folder.path, name)
+}
+
+async function pathOf(
+  deps: BackupDeps,
+  service: BackupTasks['service'],
+  source: { place?: 'own' | 'second' | undefined; name?: string | undefined; path?: string | undefined },
+): Promise<string> {
+  const { place, name = '', path } = source
+  if (place === undefined) {
+    if (path === undefined) throw new AppError('not_found', { entity: 'backup' })
+    await access(path).catch(() => {
+      throw new AppError('backup.folder_missing', { path })
+    })
+    return path
+  }
+  const folder = place === 'own' ? deps.folder.backups : service.second().path
+  // A name is never a way out of the folder.
+  if (folder === null || !readBackupName(name)) throw new AppError('not_found', { entity: 'backup' })
+  const file = join(folder, name)
+  await access(file).catch(() => {
+    throw new AppError('not_found', { entity: 'backup' })
+  })
+  return file
+}
+
+async function overview(
+  deps: BackupDeps,
+  service: BackupTasks['service'],
+  rehearsal: Rehearsal | null,
+): Promise<BackupOverview> {
+  const { backups } = deps.folder
+  const { path, key } = service.second()
+  const row = async (place: 'own' | 'second', file: BackupFile): Promise<BackupRow> => {
+    const { name, at, kind, bytes } = file
+    const note = service.status.checkOf(place, name)
+    const encrypted = place === 'second' && (await archiveIsSealed(file.path).catch(() => false))
+    const { state = 'unchecked', at: checkedAt = null, code = null, params = {} } = note ?? {}
+    return { place, name, at, kind, bytes, encrypted, state, checkedAt, code, params }
+  }
+  const own = await Promise.all((await backupsIn(backups)).map((file) => row('own', file)))
+  const there = path === null ? [] : await backupsIn(path)
+  const copies = await Promise.all(there.map((file) => row('second', file)))
+  return {
+    folder: backups,
+    backups: [...own, ...copies],
+    replaced: replacedFolders(deps.folder.path).map(({ name, at, by, from }) => ({ name, at, by, from })),
+    second: { path, problem: service.status.second(), encrypted: key !== null },
+    running: service.jobs.running(),
+    last: service.jobs.last(),
+    rehearsal,
+  }
+}

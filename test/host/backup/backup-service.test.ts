@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  setUpShop,
+  signIn,
+  startTestHost,
+  testPassword,
+  type RunningHost,
+  type Seat,
+} from '../../kit/host.ts'
+import { intakeOf } from '../../kit/intake.ts'
+
+/* Backups and restore of a real host, over its own methods. */
+let host: RunningHost
+let owner: Seat
+
+beforeAll(async () => {
+  host = await startTestHost({ fromSource: true })
+  owner = await setUpShop(host)
+}, 60_000)
+afterAll(async () => {
+  await host.stop()
+})
+
+const backups = () => owner.client.backups.overview({})
+
+/** Waits until the act that was begun has ended; events tell the window, a test looks. */
+async function ended(): Promise<Awaited<ReturnType<typeof backups>>> {
+  for (;;) {
+    const seen = await backups()
+    if (!seen.running && seen.last) return seen
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const receive = async () =>
+  await owner.client.repairs.receive({ commandId: randomUUID(), ...(await intakeOf(owner)) })
+
+test('a backup made while repairs come in is proved, and the seats are served meanwhile', async () => {
+  await receive()
+  await owner.client.backups.make({})
+  while ((await backups()).running) await receive()
+  const { backups: rows, last } = await ended()
+  expect(last?.problem).toBeNull()
+  expect(rows).toMatchObject([{ place: 'own', kind: 'manual', state: 'good', encrypted: false }])
+  expect(await owner.client.backups.standing({})).toMatchObject({ stale: false, problem: null })
+})
+
+test('a restore is rehearsed, replaces the shop, signs everybody out and can be undone', async () => {
+  const [backup] = (await backups()).backups
+  const { repairs } = await receive()
+  const uid = repairs[0]?.uid ?? ''
+  await owner.client.backups.rehearse({ place: 'own', name: backup?.name ?? '' })
+  const { rehearsal } = await ended()
+  expect(rehearsal).toMatchObject({ secretsLost: false, ledgerFaults: 0 })
+  expect((rehearsal?.now?.repairs ?? 0) - (rehearsal?.after.repairs ?? 0)).toBeGreaterThan(0)
+  await owner.client.backups.restore({ uid: rehearsal?.uid ?? '' })
+  await backAgain()
+  await expect(owner.client.repairs.get({ uid })).rejects.toMatchObject({ code: 'session.expired' })
+
+  owner = await signIn(host, 'owner', testPassword)
+  await expect(owner.client.repairs.get({ uid })).rejects.toMatchObject({ code: 'not_found' })
+  const [replaced] = (await backups()).replaced
+  expect(replaced).toMatchObject({ by: 'Olivia Owner', from: backup?.name })
+  await owner.client.backups.undo({ name: replaced?.name ?? '' })
+  await backAgain()
+  owner = await signIn(host, 'owner', testPassword)
+  expect(await owner.client.repairs.get({ uid })).toMatchObject({ uid })
+  expect(readdirSync(host.data).filter((name) => name.startsWith('replaced-'))).toHaveLength(1)
+}, 60_000)
+
+/** The host has closed and come back: what was decided is done. */
+async function backAgain(): Promise<void> {
+  while (existsSync(join(host.data, 'restore.json')) || !(await healthy()))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+async function healthy(): Promise<boolean> {
+  return await fetch(new URL('/health', host.url)).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+}
