@@ -25,9 +25,22 @@ const baseAtTheTop: Plugin = {
   config: () => ({ base: '/' }),
 }
 
+/* electron-vite gives each chunk that says `require(` a constant of that name, and fflate has a variable of its own
+ * so called: in one chunk the two would not even parse. */
+const fflateKeepsItsRequire: Plugin = {
+  name: 'benchside:fflate-keeps-its-require',
+  transform: (code, id) =>
+    id.replaceAll('\\', '/').endsWith('/fflate/esm/index.mjs')
+      ? code
+          .replace('var require = createRequire', 'var requireOfNode = createRequire')
+          .replace("_a = require('worker_threads')", "_a = requireOfNode('worker_threads')")
+      : undefined,
+}
+
 export default defineConfig({
   main: {
     define,
+    plugins: [fflateKeepsItsRequire],
     build: {
       /* Everything is bundled except Electron and what package.json lists under `dependencies`, the native
        * module. What the host imports dynamically stays in chunks of its own, loaded when first needed. */

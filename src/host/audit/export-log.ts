@@ -2,7 +2,6 @@ import { auditExportRows, type AuditRow } from '#contract/audit.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import type { Actor, App } from '#core/app.ts'
 import { toCsv, type ExportCell } from '../tabular/write-csv.ts'
-import { toXlsx } from '../tabular/write-xlsx.ts'
 
 type Asked = InputOf<'audit.export'>
 
@@ -43,6 +42,8 @@ export async function exportLog(app: App, actor: Actor, asked: Asked): Promise<F
   const timeZone = app.run('session.state', {}).shop?.timeZone ?? 'UTC'
   const cells = cellsOf(rowsOf(app, actor, filter), words, timeZone)
   if (format === 'xlsx') {
+    // Loaded when somebody wants one: it is large, and the program starts without it.
+    const { toXlsx } = await import('../tabular/write-xlsx.ts')
     const columns = words.headings.map((heading, index) => ({
       heading,
       kind: index === 0 ? ('number' as const) : ('text' as const),
