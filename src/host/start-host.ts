@@ -130,13 +130,8 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const files = createFileStore(folder.attachments, (sha256) =>
     app.run('files.referenced', { sha256: [...sha256] }),
   )
-  const tasks = createTaskRunner(handlers, {
-    app,
-    files,
-    folder,
-    root: options.root,
-    limits: createLoginLimits(clock),
-  })
+  const limits = createLoginLimits(clock)
+  const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root, limits })
   const router = createRouter({
     app,
     tasks,

@@ -66,7 +66,7 @@ export function readAuthority(dataFolder: string, now: number): Authority | null
   const validUntil = certificate.validToDate.getTime()
   if (validUntil - now < renewDays * dayMs) return null
   const key = createPrivateKey(readFileSync(place.key))
-  const permitted = readFileSync(place.permitted, 'utf8').split('\n').filter(Boolean)
+  const permitted = new Set(readFileSync(place.permitted, 'utf8').split('\n').filter(Boolean))
   const name = certificate.subject.replace(/^CN=/, '')
   return {
     name,
@@ -74,7 +74,7 @@ export function readAuthority(dataFolder: string, now: number): Authority | null
     der: certificate.raw,
     sha256: certificate.fingerprint256,
     validUntil,
-    covers: (address) => isPrivateAddress(address) || permitted.includes(address),
+    covers: (address) => isPrivateAddress(address) || permitted.has(address),
     serverFor(address, at) {
       const serverKey = newKey()
       // A day back, for tablets whose clock is slow.
@@ -88,7 +88,7 @@ export function readAuthority(dataFolder: string, now: number): Authority | null
         until,
       }
       // One name beyond what the authority may speak for, and browsers refuse the whole certificate.
-      const names = ownNames().filter((one) => one.includes('.') || permitted.includes(one))
+      const names = ownNames().filter((one) => one.includes('.') || permitted.has(one))
       const cert = writeServer(given, { addresses: [address], names })
       return { key: keyText(serverKey), cert, renewAt: until - renewDays * dayMs }
     },
