@@ -114,11 +114,12 @@ test('the imported shop finds what the old one found, its books are sound, and i
   app.close()
 })
 
-test('no secret leaves the shop: neither passwords nor PINs, sessions, passcodes or the mail password', () => {
+test('no secret leaves the shop: neither passwords nor PINs, sessions, passcodes, the mail password or the key of backups', () => {
   shop.sql.exec("UPDATE users SET password_hash = 'SECRET-1', pin_hash = 'SECRET-2'")
   shop.call('settings.setMailPassword', { password: 'SECRET-3' })
   const { id } = shop.receive()
   shop.sql.prepare("INSERT INTO repair_passcodes VALUES (?, 'text', x'53454352', NULL)").run(id)
+  shop.sql.exec(`INSERT INTO settings VALUES ('backups.key', '{"sealed":"SECRET-5"}', 1)`)
   shop.sql.exec("INSERT INTO sessions VALUES (1, 'SECRET-4', 1, 1, 0, 0, 0, NULL)")
   exportOf(shop, at)
   for (const name of readdirSync(at.of('out', 'tables'))) {

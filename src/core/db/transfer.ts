@@ -34,7 +34,9 @@ const onlyRows: Readonly<Record<string, string>> = {
   sessions: '0',
   // Sealed with the shop's key, which is no part of the file.
   repair_passcodes: '0',
-  settings: "json_valid(value) AND key NOT LIKE '%pass%' AND key NOT LIKE '%secret%'",
+  // What is sealed is no JSON or stands under `sealed`; where backups go is this computer's business.
+  settings: `CASE WHEN json_valid(value) THEN json_type(value, '$.sealed') IS NULL ELSE 0 END
+    AND key NOT LIKE '%pass%' AND key NOT LIKE '%secret%' AND key NOT LIKE 'backups.%'`,
 }
 
 /** Made by SQLite, by the migrations and by the search index, whose texts are made again from the repairs. */
