@@ -50,6 +50,7 @@ export type DemoEnd =
   | 'dissatisfied'
   | 'cancelled'
   | 'unclaimed'
+  | 'disposed'
 
 export interface DemoRepair {
   readonly customer: number

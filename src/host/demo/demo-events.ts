@@ -7,6 +7,7 @@ import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
 import type { FileStore } from '../file-store.ts'
 import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
 import { testDevice } from './demo-bench.ts'
+import { sellJob, tellLast } from './demo-disposal.ts'
 import { approveJob, billJob, depositJob, lendJob, quoteJob, workJob } from './demo-cash.ts'
 import { intakeFor } from './demo-intake.ts'
 import type { DemoStore } from './demo-store.ts'
@@ -57,6 +58,8 @@ type Step =
   | 'verify'
   | 'cancel'
   | 'mark_unclaimed'
+  | 'final_notice'
+  | 'dispose'
 
 const toBench: Step[] = ['assign', 'start']
 const quoted: Step[] = [...toBench, 'quote']
@@ -87,6 +90,7 @@ const paths: Record<DemoEnd, readonly Step[]> = {
   dissatisfied: [...toGone, 'dissatisfied'],
   cancelled: ['cancel'],
   unclaimed: [...toReady, 'mark_unclaimed'],
+  disposed: [...toReady, 'final_notice', 'dispose'],
 }
 
 /** Everything that happened to one repair, with its moments: opening hours, never after `now`. */
@@ -220,6 +224,8 @@ function play(world: DemoWorld, repair: DemoRepair, step: Step, target: Target):
     dissatisfied: () => followUp({ kind: 'dissatisfied', satisfaction: 'dissatisfied', reason: say.unhappy }),
     verify: () => app.run('repairs.verify', many, manager),
     cancel: () => app.run('repairs.cancel', { ...many, reason: say.cancel }, manager),
+    final_notice: () => tellLast(cash, job),
+    dispose: () => sellJob(cash, job, version),
     mark_unclaimed: () => app.run('repairs.markUnclaimed', { ...one, reason: say.unclaimed }, manager),
   }
   const answer = acts[step]()

@@ -32,6 +32,7 @@ export const links = {
   cashShift: (): RouteLocationRaw => ({ name: 'cash-shift' }),
   shiftReport: (uid: string): RouteLocationRaw => ({ name: 'shift', params: { uid } }),
   settings: (): RouteLocationRaw => ({ name: 'settings' }),
+  prices: (): RouteLocationRaw => ({ name: 'settings-prices' }),
   imports: (): RouteLocationRaw => ({ name: 'settings-import' }),
   login: (next?: string): RouteLocationRaw => ({ name: 'login', query: next ? { next } : {} }),
   setup: (): RouteLocationRaw => ({ name: 'setup' }),
