@@ -69,8 +69,9 @@ export const internalContract = {
         by: z.enum(['password', 'pin']),
       },
       z.object({ signedIn, seatUid: uid, expiresAt: at }),
+      { secret: ['tokenHash'] },
     ),
-    closeSession: command('public', { tokenHash: z.string() }, ok),
+    closeSession: command('public', { tokenHash: z.string() }, ok, { secret: ['tokenHash'] }),
     /** Whether a session still holds; asking does not count as using it. */
     alive: query('public', { tokenHash: z.string() }, z.boolean()),
     /** Counts a wrong password or PIN; answers when the account is locked and until when. */
@@ -95,6 +96,7 @@ export const internalContract = {
         }),
       },
       z.object({ ownerId: id }),
+      { secret: ['owner.passwordHash', 'owner.pinHash'] },
     ),
   },
   people: {

@@ -46,6 +46,11 @@ export interface Change {
   readonly payload: object
 }
 
+export interface LoggedAs {
+  readonly result?: ErrorCode
+  readonly actor?: Pick<Actor, 'userId' | 'seatId'>
+}
+
 export interface CommandContext extends QueryContext {
   readonly db: WriteDb
   readonly log: Logger
@@ -57,7 +62,7 @@ export interface CommandContext extends QueryContext {
    * The act was done, but what a person tried by it was refused (a wrong password is counted): it stands in the audit
    * log with this code.
    */
-  logAs(code: ErrorCode): void
+  logAs(as: LoggedAs): void
   /** Announces without an outbox row: progress, drafts, presence. */
   announce(topic: string, ids: readonly number[]): void
 }

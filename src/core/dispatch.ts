@@ -5,7 +5,7 @@ import { internalContract } from '#contract/internal.ts'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { MethodMeta } from '#contract/method.ts'
 import type { MethodName } from '#contract/method-types.ts'
-import type { Actor, Change, CommandContext, QueryContext, SeatOrigin } from './context.ts'
+import type { Actor, Change, CommandContext, LoggedAs, QueryContext, SeatOrigin } from './context.ts'
 import { statement, type ReadDb, type WriteDb } from './db/handles.ts'
 import { mapSqliteError, type OpenDatabase } from './db/open.ts'
 import type { EventHub } from './events.ts'
@@ -235,8 +235,8 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         throw new AppError('command.reused')
       if (!method.meta.secretResult) return JSON.parse(before.result)
     }
-    let result = 'ok'
-    const logAs = (code: ErrorCode): void => void (result = code)
+    let logged: LoggedAs = {}
+    const logAs = (as: LoggedAs): void => void (logged = as)
     const output = handled(deps, method, { ...commandContext(deps, call, pending), logAs }, call.input)
     if (!before) {
       const answer = method.meta.secretResult ? '{}' : JSON.stringify(output)
@@ -250,7 +250,8 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
       })
     }
     const input = secret || bulk ? JSON.stringify(redact(said, secret)) : compared
-    writeAudit(db, { now, actor, method: method.name, commandId, input, result })
+    const entry = { now, method: method.name, commandId, input }
+    writeAudit(db, { ...entry, actor: logged.actor ?? actor, result: logged.result ?? 'ok' })
     return output
   }
   const output = inOneTransaction(db).immediate(run)

@@ -58,6 +58,7 @@ export const accessHandlers: HandlersOf<'access'> = {
       seatId: seat.id,
       permissions: permissionSet(userPermissions(ctx.db, user.id)),
     }
+    ctx.logAs({ actor })
     ctx.announce('seats', [seat.id])
     return { signedIn: signedInView(ctx.db, actor), seatUid: seat.uid, expiresAt }
   },
@@ -77,7 +78,7 @@ export const accessHandlers: HandlersOf<'access'> = {
     )
   },
   recordFailure(ctx, input) {
-    ctx.logAs(input.by === 'pin' ? 'session.wrong_pin' : 'session.wrong_password')
+    ctx.logAs({ result: input.by === 'pin' ? 'session.wrong_pin' : 'session.wrong_password' })
     const user = input.userId === null ? undefined : userById(ctx.db, input.userId)
     if (!user) return { lockedUntil: null }
     const failedLogins = user.failedLogins + 1

@@ -23,7 +23,7 @@ export const trailHandlers: HandlersOf<'trail'> = {
   checked(ctx, { whole, rows, faults }) {
     const [first] = faults
     if (first) {
-      ctx.logAs('audit.broken')
+      ctx.logAs({ result: 'audit.broken' })
       ctx.log.error({ faults }, 'the shop’s file is not as it was written')
     }
     keepNote(ctx, whole ? wholeKey : briefKey, { at: ctx.now, rows, faults } satisfies Checked)
