@@ -63,9 +63,13 @@ ipcRenderer.on('benchside:follow', (_event, path: unknown) => {
 })
 if (!ofOtherHost) {
   ipcRenderer.on('benchside:host-state', (_event, state: unknown) => hear(state))
-  void ipcRenderer.invoke('benchside:host-state').then((state: unknown) => {
-    if (known === undefined) hear(state)
-  })
+  void ipcRenderer.invoke('benchside:host-state').then(
+    (state: unknown) => {
+      if (known === undefined) hear(state)
+    },
+    // On the page that asks which host it is to be, there is none to ask about.
+    () => undefined,
+  )
 }
 
 function hear(state: unknown): void {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, renameSync, watch, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveWith } from './chromium-network.ts'
 import { answerWith } from './chromium-page.ts'
@@ -117,7 +117,7 @@ class App extends EventEmitter {
   }
 
   exit(code: number): void {
-    if (this.#lock !== undefined) this.emit('quit')
+    if (this.#lock !== undefined) rmSync(this.#lock, { force: true })
     process.exit(code)
   }
 }
