@@ -11,6 +11,8 @@ export interface HostOptions {
   readonly language: Language
   /** The shell sends the shop's key as its first message. */
   readonly keyFollows: boolean
+  /** A person has agreed in the shell that the newest good backup takes the place of a damaged file. */
+  readonly restoreNewest: boolean
 }
 
 /** Command line of the host: `--serve --data DIR --port N --demo --lang zh-CN|en`. */
@@ -24,6 +26,7 @@ export function readOptions(argv: readonly string[]): HostOptions {
       demo: { type: 'boolean', default: false },
       lang: { type: 'string' },
       'key-follows': { type: 'boolean', default: false },
+      'restore-newest': { type: 'boolean', default: false },
     },
     strict: false,
   })
@@ -36,5 +39,6 @@ export function readOptions(argv: readonly string[]): HostOptions {
     demo: values.demo === true,
     language: language ?? 'zh-CN',
     keyFollows: values['key-follows'] === true,
+    restoreNewest: values['restore-newest'] === true,
   }
 }

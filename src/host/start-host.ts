@@ -19,6 +19,7 @@ import { startMailRounds } from './jobs/mail-round.ts'
 import { startSchedule } from './jobs/schedule.ts'
 import { program } from './program.ts'
 import { isSuspected, suspectDamage, trusted } from './recovery/suspicion.ts'
+import { refuseCutPage } from './recovery/whole-pages.ts'
 import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
 import { createBackupTasks } from './tasks/backups.ts'
 import * as attachments from './tasks/attachments.ts'
@@ -83,6 +84,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const key = shopKey(folder, options.key)
   const migrations = readMigrations(options.root)
   const about = { programVersion: options.version, migrations }
+  refuseCutPage(folder.database)
   const database = openDatabase({
     source: folder.database,
     migrations,

@@ -1,6 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Language } from '#contract/fields.ts'
+import { damageTexts } from './damage.ts'
 import type { HostFailure } from './host-process.ts'
 import { say as word } from './words.ts'
 
@@ -21,8 +22,8 @@ const reasons: Readonly<Partial<Record<ErrorCode, Texts>>> = {
     en: 'This shop’s data does not fit this copy of the program. Install the version used before; nothing was changed.',
   },
   'database.damaged': {
-    'zh-CN': '店铺的数据文件已损坏。请不要删除任何文件，从数据文件夹中的 backups 恢复最近的备份。',
-    en: 'The shop’s data file is damaged. Delete nothing; restore the newest backup from the folder “backups”.',
+    'zh-CN': '店铺的数据文件已损坏，没有打开，也没有改动任何内容。请不要删除任何文件。',
+    en: 'The shop’s data file is damaged; it was not opened and nothing was changed. Please delete nothing.',
   },
   'database.full': {
     'zh-CN': '磁盘已满。请腾出空间，再试一次。',
@@ -53,14 +54,24 @@ const words = {
   },
 } satisfies Record<Language, Record<string, string>>
 
-/** Tells a person why the shop cannot be opened. Answers true when they want to try again. */
+/** What a person wants when the shop cannot be opened. */
+export type Wish = 'retry' | 'restore' | 'quit'
+
+/** Tells a person why the shop cannot be opened; where a good backup could take a damaged file's place, offers it. */
 export async function askToRetry(
   window: BrowserWindow,
   failure: HostFailure,
   data: string,
   language: Language,
-): Promise<boolean> {
+): Promise<Wish> {
   const say = words[language]
+  const damage = failure.code === 'database.damaged' ? damageTexts(failure.params, language) : undefined
+  const wishes: readonly Wish[] = damage?.restore ? ['restore', 'retry', 'quit'] : ['retry', 'quit']
+  const buttons: Readonly<Record<Wish, string>> = {
+    restore: damage?.restore ?? '',
+    retry: say.retry,
+    quit: say.quit,
+  }
   const known: Readonly<Record<string, Texts | undefined>> = reasons
   const options = {
     type: 'error' as const,
@@ -68,17 +79,19 @@ export async function askToRetry(
     message: say.title,
     detail: [
       known[failure.code]?.[language] ?? say.unknown,
+      ...(damage ? ['', ...damage.lines] : []),
       '',
       `${say.folder}: ${data}`,
       `${say.code}: ${failure.code}`,
     ].join('\n'),
-    buttons: [say.retry, say.quit],
-    defaultId: 0,
-    cancelId: 1,
+    buttons: wishes.map((wish) => buttons[wish]),
+    // Return tries again: a backup takes the shop's place only where somebody chooses it.
+    defaultId: wishes.indexOf('retry'),
+    cancelId: wishes.indexOf('quit'),
     noLink: true,
   }
   const asked = window.isDestroyed() ? dialog.showMessageBox(options) : dialog.showMessageBox(window, options)
-  return (await asked).response === 0
+  return wishes[(await asked).response] ?? 'quit'
 }
 
 /** Says that the key store does not know the shop's key any more. Answers true when a person goes on with a new one. */

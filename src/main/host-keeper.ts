@@ -8,8 +8,8 @@ export interface KeeperOptions {
   /** The host's built bundle and its command line. */
   readonly file: string
   readonly args: readonly string[]
-  /** The shop's key from the system's key store; null when the host keeps it in a file. */
-  readonly key: string | null
+  /** The shop's key from the system's key store; null when the host keeps it in a file. Asked at each start: a restore brings its own. */
+  readonly key: () => string | null
   readonly onState: (state: HostState) => void
   readonly onFailure: (failure: HostFailure) => void
   /** What a host that ended or complained has said; for the log. */
@@ -18,8 +18,8 @@ export interface KeeperOptions {
 
 export interface HostKeeper {
   readonly state: () => HostState
-  /** Starts the host, unless it runs already. */
-  start(): void
+  /** Starts the host, unless it runs already; `more` is added to its command line this once. */
+  start(more?: readonly string[]): void
   /** A new channel to the host: answers the seat's end, as soon as there is a host to talk to. */
   connect(): Promise<MessagePortMain>
   /** Asks the host for a backup; false when there is none to ask, or it did not succeed. */
@@ -41,11 +41,11 @@ export function keepHost(options: KeeperOptions): HostKeeper {
     options.onState(next)
   }
 
-  const start = (): void => {
+  const start = (more: readonly string[] = []): void => {
     if (running !== undefined || stopping.signal.aborted) return
     const startedAt = performance.now()
     become(state === 'restarting' ? 'restarting' : 'starting')
-    const host = forkHost(options.file, options.args, options.key, {
+    const host = forkHost(options.file, [...options.args, ...more], options.key(), {
       onTrouble: options.onTrouble,
       onReady() {
         ready.resolve(host)

@@ -36,11 +36,14 @@ export async function startOwnHost(given: HostOptions): Promise<OwnHost | undefi
   const keeper = keepHost({
     file: join(given.root, 'out', 'main', 'host.js'),
     args: hostArguments(given.options, data),
-    key: key.kind === 'key_store' ? key.key : null,
+    key() {
+      const now = shopKeyOf(data, safeStorage, process.platform)
+      return now.kind === 'key_store' ? now.key : null
+    },
     onState: (state) => announceHost(window, state),
     onFailure: (failure) =>
-      void askToRetry(window, failure, data, language()).then((again) =>
-        again ? keeper.start() : app.quit(),
+      void askToRetry(window, failure, data, language()).then((answer) =>
+        answer === 'quit' ? app.quit() : keeper.start(answer === 'restore' ? ['--restore-newest'] : []),
       ),
     onTrouble: (what) => reports.write(what),
   })

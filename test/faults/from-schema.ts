@@ -65,9 +65,8 @@ function number(world: World, schema: z.core.$ZodType): Any {
 }
 
 function object(world: World, shape: Readonly<Record<string, z.core.$ZodType>>): Any {
-  const optional = Object.keys(shape).filter((key) => definitionOf(shape[key]).type === 'optional')
   const fields = Object.fromEntries(Object.entries(shape).map(([key, one]) => [key, valid(one, world)]))
-  const requiredKeys = Object.keys(shape).filter((key) => !optional.includes(key))
+  const requiredKeys = Object.keys(shape).filter((key) => definitionOf(shape[key]).type !== 'optional')
   return fc.record(fields, { requiredKeys })
 }
 

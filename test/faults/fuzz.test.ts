@@ -60,9 +60,10 @@ function busyShop(): { bytes: Buffer; world: World; owner: ReturnType<typeof sto
     .pluck()
     .all() as string[]
   for (const table of tables) {
-    const columns = (shop.sql.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+    const info = shop.sql.pragma(`table_info(${table})`) as { name: string }[]
+    const columns = new Set(info.map(({ name }) => name))
     const some = (column: string) =>
-      columns.includes(column)
+      columns.has(column)
         ? (shop.sql.prepare(`SELECT DISTINCT ${column} FROM ${table} LIMIT 20`).pluck().all() as unknown[])
         : []
     uids.push(...some('uid').filter((one) => typeof one === 'string'))
@@ -130,12 +131,14 @@ test(
         code = error.code
         seen.refused++
       }
-      const what = `${name} ${describe(input)}`
-      expect(shop.bugs, what).toEqual([])
-      expect(performance.now() - began, what).toBeLessThan(hangMs)
+      const slow = performance.now() - began >= hangMs
       const wrote = shop.commits() !== commits
-      if (kind === 'query' || code !== undefined) expect([what, wrote]).toEqual([what, false])
-      else expect([what, shop.logged() - logged]).toEqual([what, 1])
+      const rows = shop.logged() - logged
+      const rightly = kind === 'query' || code !== undefined ? !wrote : rows === 1
+      // Looked at only when something is wrong: the text of an input costs more than the call.
+      const fine = shop.bugs.length === 0 && !slow && rightly
+      const met = fine ? null : { name, input: describe(input), bugs: shop.bugs, slow, wrote, rows }
+      expect(met).toBeNull()
     }
     const made = targets.map((target) =>
       inputs(target.schema, shop.world).map((input) => [target, input] as const),

@@ -128,3 +128,40 @@ export function proveFile(path: string): void {
     if ((file.pragma('foreign_key_check') as unknown[]).length > 0) throw new AppError('database.damaged')
   })
 }
+
+/** What was done after a moment, as far as a file can still be read; null for what cannot be counted. */
+export interface Changed {
+  readonly repairs: number | null
+  readonly invoices: number | null
+  readonly payments: number | null
+  /** Acts of any kind. */
+  readonly acts: number | null
+  /** UTC epoch ms of the last act that can be read. */
+  readonly lastAt: number | null
+}
+
+const after = {
+  repairs: 'SELECT count(*) FROM repairs WHERE received_at > ?',
+  invoices: 'SELECT count(*) FROM invoices WHERE issued_at > ?',
+  payments: 'SELECT count(*) FROM payments WHERE at > ?',
+  acts: 'SELECT count(*) FROM audit_log WHERE at > ? AND command_id IS NOT NULL',
+  lastAt: 'SELECT max(at) FROM audit_log WHERE at > ?',
+} satisfies Record<keyof Changed, string>
+
+/** Counts in a damaged file what a backup made at `at` (UTC epoch ms) does not have. Never fails, changes nothing. */
+export function changedSince(path: string, at: number): Changed {
+  const counted = (text: string): number | null => {
+    try {
+      return asked(path, (file) => file.prepare(text).pluck().get(at)) as number | null
+    } catch {
+      return null
+    }
+  }
+  return {
+    repairs: counted(after.repairs),
+    invoices: counted(after.invoices),
+    payments: counted(after.payments),
+    acts: counted(after.acts),
+    lastAt: counted(after.lastAt),
+  }
+}

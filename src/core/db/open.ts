@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly migrations: readonly Migration[]
   /** Called with the open handle before pending migrations run on a file that has data. */
   readonly beforeMigrate?: (file: Database.Database) => void
+  /** Looks through the whole file, however large; otherwise as much as a start may take (decision 018). */
+  readonly thorough?: boolean
 }
 
 export interface OpenDatabase {
@@ -70,6 +72,23 @@ function readingSide(file: Database.Database): Database.Database {
   }) as Database.Database
 }
 
+/** Up to this size the whole file is looked through at each start; above, what every start needs anyway. */
+const startBytes = 16 * 1024 * 1024
+const startTables = ['migrations', 'settings', 'users', 'roles', 'seats', 'number_series'] as const
+
+/** `database.damaged` when SQLite cannot read the file's pages; nothing may be written into such a file. */
+function refuseDamaged(file: Database.Database, thorough: boolean): void {
+  const size =
+    Number(file.pragma('page_count', { simple: true })) * Number(file.pragma('page_size', { simple: true }))
+  const known = new Set(file.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all())
+  const checks =
+    thorough || size <= startBytes
+      ? ['quick_check(1)']
+      : startTables.filter((name) => known.has(name)).map((name) => `quick_check(${name})`)
+  for (const check of checks)
+    if (file.pragma(check, { simple: true }) !== 'ok') throw new AppError('database.damaged')
+}
+
 /**
  * Opens the shop's file, brings it to the present schema and answers its two handles.
  * Errors: `database.newer`, `database.changed_migration`, `database.damaged`, `database.in_use`,
@@ -79,6 +98,7 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   try {
     const file = connect(options.source)
     try {
+      if (typeof options.source === 'string') refuseDamaged(file, options.thorough ?? false)
       migrate(file, options.migrations, options.beforeMigrate)
     } catch (error) {
       file.close()

@@ -14,6 +14,8 @@ interface Parts {
   readonly tasks: TaskRunner
   /** Aborts when the host closes: open event streams end. */
   readonly closing: AbortSignal
+  /** Runs when a call was answered `database.damaged`. */
+  readonly onDamage?: () => void
 }
 
 /** Every method of the contract as an oRPC procedure. Validation and permission are dispatch's; this only carries. */
@@ -35,6 +37,7 @@ export function createRouter(parts: Parts) {
         }
         return parts.app.dispatch(name, given, caller)
       } catch (error) {
+        if (error instanceof AppError && error.code === 'database.damaged') parts.onDamage?.()
         throw toTransportError(parts.app, name, error)
       }
     })
