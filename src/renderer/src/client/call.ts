@@ -93,7 +93,7 @@ setProbe(async () => {
 // The window of the desktop program hears of its host from the shell; a browser has to look.
 if (!window.benchside) {
   setBeat(async () => {
-    const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(8000) })
+    const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(5000) })
     if (!answer.ok) throw new Error(`the host answers ${answer.status}`)
   })
 }

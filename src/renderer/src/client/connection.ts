@@ -19,7 +19,7 @@ export function setProbe(call: () => Promise<unknown>): void {
 }
 
 /** A call without an answer for this long makes the seat look whether the host is there at all. */
-const slowMs = 6000
+const slowMs = 4000
 /** A seat nobody uses looks this often, so that one who only types learns of a loss too. */
 const idleLookMs = 15_000
 
