@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { createApp, manualClock, secretBox, type App } from '#core/app.ts'
 import type { ReadDb } from '#core/db/handles.ts'
 import { openDatabase } from '#core/db/open.ts'
