@@ -277,7 +277,6 @@ test('every tab can be read and operated by everybody', async ({ browser }) => {
   for (const name of ['Findings', 'Quote', 'Parts', 'Labour', 'Tests', 'Outside work', 'Loaner']) {
     await tab(page, name).click()
     await expect(page.getByRole('tabpanel', { name: new RegExp(`^${name}`) })).toBeVisible()
-    await page.waitForTimeout(400)
     await expectAccessible(page)
   }
   expect(errors).toEqual([])
