@@ -59,8 +59,8 @@ export interface CommandContext extends QueryContext {
   /** Writes the outbox row and announces the change after commit. */
   record(change: Change): void
   /**
-   * The act was done, but what a person tried by it was refused (a wrong password is counted): it stands in the audit
-   * log with this code.
+   * How the act stands in the audit log, where that is not as it looks: what a person tried by it was refused (a
+   * wrong password is counted), or who acts is known only now (who signs in).
    */
   logAs(as: LoggedAs): void
   /** Announces without an outbox row: progress, drafts, presence. */
