@@ -59,6 +59,7 @@ async function servePort(host: Host, port: ParentPort, stop: () => Promise<void>
   const serve = servePorts(host.router, windowSeat(host.folder))
   port.on('message', ({ data, ports }) => {
     if (isStop(data)) void stop()
+    if (typeOf(data) === 'backup') void backUp(host, port)
     for (const given of ports) {
       const seat = given as Parameters<typeof serve>[0] & { start?: () => void }
       serve(seat)
@@ -70,7 +71,20 @@ async function servePort(host: Host, port: ParentPort, stop: () => Promise<void>
 
 /** The shell asks for the end by message: on Windows a signal would end the process with its database open. */
 function isStop(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'stop'
+  return typeOf(data) === 'stop'
+}
+
+function typeOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined
+}
+
+/** Asked for before an update; the shell installs nothing unless the answer is yes. */
+async function backUp(host: Host, port: ParentPort): Promise<void> {
+  const ok = await host.backUpForUpdate().then(
+    () => true,
+    () => false,
+  )
+  port.postMessage({ type: 'backed_up', ok })
 }
 
 /** The shell's first message, before anything is opened; asked to end instead, there is nothing to finish. */

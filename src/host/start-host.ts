@@ -56,6 +56,8 @@ export interface Host {
   readonly network: Network
   /** The service report of a repair as PDF, for the customer's own link. */
   serviceReport(repairUid: string, language: Language): Promise<Uint8Array>
+  /** A proved backup before the program itself is replaced. Throws when there is none. */
+  backUpForUpdate(): Promise<void>
   close(): Promise<void>
 }
 
@@ -154,6 +156,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       const file = await tasks.run('documents.ofRepair', asked, { kind: 'host', actor: program }, nobody)
       return new Uint8Array(await (file as File).arrayBuffer())
     },
+    backUpForUpdate: () => backups.service.make('update', program),
     async close() {
       closing.abort()
       stopSchedule()
