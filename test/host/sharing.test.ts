@@ -201,6 +201,31 @@ describe('what no window of ours would send', () => {
   )
 })
 
+describe('a body', () => {
+  const upload = '/rpc/attachments/upload'
+  const session = () =>
+    owner
+      .cookies()
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+
+  /** The answer to a request that announces so many bytes and sends none of them. */
+  const announced = async (path: string, size: number, cookie?: string) => {
+    const headers = { 'content-length': String(size), ...(cookie ? { cookie } : {}) }
+    return (await ask(new URL(path, host.url).href, { headers, body: '' })).status
+  }
+
+  test('of more than a megabyte is not read from anybody who has not signed in', async () => {
+    for (const path of ['/rpc/session/login', upload])
+      expect([path, await announced(path, 2 ** 20 + 1)]).toEqual([path, 413])
+  })
+
+  test('may be large where a file is sent, and nowhere else', async () => {
+    expect(await announced('/rpc/customers/create', 9 * 2 ** 20, session())).toBe(413)
+    expect(await announced(upload, 600 * 2 ** 20, session())).toBe(413)
+  })
+})
+
 describe('signing in and out', () => {
   test('a seat that is signed out from elsewhere is told at once', async () => {
     const bench = await signIn(host, 'technician')

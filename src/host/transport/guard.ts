@@ -42,9 +42,19 @@ export function guardRequests(
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
       return await unread(reply).status(411).send(refusalBody(request.url, 'request.malformed'))
     }
-    if (Number(length ?? 0) > bodyLimit)
+    if (Number(length ?? 0) > largestBody(request, bodyLimit))
       return await unread(reply).status(413).send(refusalBody(request.url, 'request.too_large'))
   })
+}
+
+const megabyte = 1024 * 1024
+/** The modules whose methods take files. */
+const takesFiles = /^\/(?:rpc|api)\/(?:attachments|imports|dictionaries)\//
+
+/** A file may be large, anything else is typed by a person; and who has no session at all has little to say. */
+function largestBody(request: FastifyRequest, ofFiles: number): number {
+  if (!request.headers.cookie?.includes('benchside_session=')) return megabyte
+  return takesFiles.test(request.url) ? ofFiles : 8 * megabyte
 }
 
 /** What is still coming must not be taken for the next request of the same connection. */
