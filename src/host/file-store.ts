@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { diskError } from './disk-errors.ts'
 
 /** Of these hashes (hex), the ones some record points at. */
 export type Referenced = (sha256: readonly string[]) => readonly string[]
@@ -41,7 +42,9 @@ export function createFileStore(folder: string, referenced: Referenced): FileSto
       arrive(sha256, 1)
       let recorded = false
       try {
-        await write(place(sha256), bytes)
+        await write(place(sha256), bytes).catch((error: unknown) => {
+          throw diskError(error)
+        })
         const answer = record(sha256)
         recorded = true
         return answer
@@ -76,15 +79,18 @@ async function write(target: string, bytes: Uint8Array): Promise<void> {
   if (existsSync(target)) return
   await mkdir(dirname(target), { recursive: true, mode: 0o700 })
   const temporary = `${target}.${randomUUID()}.part`
-  const handle = await open(temporary, 'wx', 0o600)
   try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(temporary, target).catch(async (error: unknown) => {
+    const handle = await open(temporary, 'wx', 0o600)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, target)
+  } catch (error) {
+    // On a full disk half a picture would take the last of the room.
     await rm(temporary, { force: true })
     throw error
-  })
+  }
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { Language } from '#contract/fields.ts'
 import { createApp, secretBox, systemClock, type App, type Clock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
@@ -11,7 +10,9 @@ import { backupStandingStill } from './backup/before-migration.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
+import { onDisk } from './disk-errors.ts'
 import { lockFolder } from './host-lock.ts'
+import { openLog } from './log.ts'
 import { createLoginLimits } from './login-limits.ts'
 import { hashPassword } from './passwords.ts'
 import { startBackupRounds } from './jobs/backup-rounds.ts'
@@ -65,21 +66,20 @@ const nobody: Connection = { tokenHash: () => null, seatUid: () => null, keep: (
 
 /** Opens a shop's data folder and puts everything together; transports are attached by the caller. */
 export function startHost(options: StartOptions): Host {
-  const folder = openDataFolder(options.data)
-  const unlock = lockFolder(folder.path)
-  try {
-    return compose(options, folder, unlock)
-  } catch (error) {
-    unlock()
-    throw error
-  }
+  return onDisk(() => {
+    const folder = openDataFolder(options.data)
+    const unlock = lockFolder(folder.path)
+    try {
+      return compose(options, folder, unlock)
+    } catch (error) {
+      unlock()
+      throw error
+    }
+  })
 }
 
 function compose(options: StartOptions, folder: DataFolder, unlock: () => void): Host {
-  const log = pino(
-    { base: null, redact: ['*.password', '*.pin', '*.passcode', '*.token'] },
-    pino.destination({ dest: join(folder.logs, 'host.log'), sync: true, mkdir: true }),
-  )
+  const { log, close: closeLog } = openLog(folder.logs)
   const clock = options.clock ?? systemClock
   // A restore that was decided is completed before anything is opened.
   const swapped = finishSwap(folder.path)
@@ -167,6 +167,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
       await exports.close()
       await audit.close()
       app.close()
+      closeLog()
       unlock()
     },
   }
