@@ -97,7 +97,7 @@ test('what is typed while the host is gone is kept when it is back, and received
   await expectKept(page)
   await own.host.stop('SIGKILL')
   await page.getByLabel('Since when, how it began').fill('Since the power cut')
-  await expect(page.getByText('The host does not answer', { exact: false }).first()).toBeVisible()
+  await expect(page.getByText('Connection lost', { exact: false }).first()).toBeVisible()
 
   const again = await startTestHost({ data, args: ['--port', port] })
   await expect(page.getByText('Draft saved')).toBeVisible({ timeout: 20_000 })
