@@ -56,6 +56,12 @@ export const settingsRoutes: RouteRecordRaw[] = [
         meta: { permission: 'users.manage' },
       },
       {
+        path: 'data',
+        name: 'settings-data',
+        component: () => import('./backups/BackupsPage.vue'),
+        meta: { permission: 'data.backup' },
+      },
+      {
         path: 'export',
         name: 'settings-export',
         component: () => import('./export/ExportPage.vue'),

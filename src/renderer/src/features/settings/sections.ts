@@ -46,6 +46,7 @@ export const sections: readonly SettingsSection[] = [
     icon: 'View',
     permission: 'audit.review',
   },
+  { route: 'settings-data', label: 'settings.nav.data', icon: 'Finished', permission: 'data.backup' },
   { route: 'settings-export', label: 'settings.nav.export', icon: 'Box', permission: 'data.export' },
   {
     route: 'settings-privacy',
