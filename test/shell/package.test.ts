@@ -128,6 +128,24 @@ describe('the package for a shop’s computer', () => {
     })
   })
 
+  test('answers to the links of scanned codes', () => {
+    expect(readFileSync(join(project, 'electron-builder.yml'), 'utf8')).toMatch(
+      /^ {4}schemes: \[benchside\]$/m,
+    )
+  })
+
+  test('brings the updater within its own code, and no address to ask', () => {
+    const main = files('pack').filter((path) => path.startsWith('out/main/') && path.endsWith('.js'))
+    const texts = main.map((path) => asar.extractFile(join(program, 'resources/app.asar'), path).toString())
+    expect(texts.some((text) => text.includes('quitAndInstall'))).toBe(true)
+    expect(
+      texts.flatMap(
+        (text) => text.match(/from ["']electron-updater["']|require\(["']electron-updater["']\)/g) ?? [],
+      ),
+    ).toEqual([])
+    expect(existsSync(join(program, 'resources/app-update.yml'))).toBe(false)
+  })
+
   test('starts with the built shell', () => {
     const manifest = asar.extractFile(join(program, 'resources/app.asar'), 'package.json').toString()
     expect(JSON.parse(manifest)).toMatchObject({
