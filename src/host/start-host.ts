@@ -5,7 +5,7 @@ import { createApp, secretBox, systemClock, type App, type Clock } from '#core/a
 import { openDatabase } from '#core/db/open.ts'
 import { exportLog } from './audit/export-log.ts'
 import { startAuditRounds } from './audit/audit-rounds.ts'
-import { finishSwap, recordedSwap } from './backup/index.ts'
+import { finishSwap, recordedSwap, type SwapNote } from './backup/index.ts'
 import { backupStandingStill } from './backup/before-migration.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
@@ -21,7 +21,7 @@ import { startSchedule } from './jobs/schedule.ts'
 import { program } from './program.ts'
 import { isSuspected, suspectDamage, trusted } from './recovery/suspicion.ts'
 import { refuseCutPage } from './recovery/whole-pages.ts'
-import { createTaskRunner, type TaskHandlers } from './tasks/tasks.ts'
+import { createTaskRunner, type TaskHandlers, type TaskRunner } from './tasks/tasks.ts'
 import { createBackupTasks } from './tasks/backups.ts'
 import * as attachments from './tasks/attachments.ts'
 import { renderDocument } from './tasks/documents.ts'
@@ -78,6 +78,21 @@ export function startHost(options: StartOptions): Host {
   })
 }
 
+/** Tasks that need nothing of this one host. */
+const plainTasks = {
+  'session.login': session.login,
+  'session.switchByPin': session.switchByPin,
+  'session.logout': session.logout,
+  'setup.create': session.setupShop,
+  'users.create': users.createUser,
+  'users.setPassword': users.setPassword,
+  'users.setPin': users.setPin,
+  'users.changeOwn': users.changeOwn,
+  'attachments.upload': attachments.upload,
+  'attachments.read': attachments.read,
+  'notices.testMail': testMail,
+} satisfies Partial<TaskHandlers>
+
 function compose(options: StartOptions, folder: DataFolder, unlock: () => void): Host {
   const { log, close: closeLog } = openLog(folder.logs)
   const clock = options.clock ?? systemClock
@@ -95,36 +110,19 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   })
   trusted(folder.path)
   const app = createApp({ database, clock, log, box: secretBox(key) })
-  if (swapped) {
-    // A shop that was never set up has nobody to sign out and no log to write to.
-    if (app.run('session.state', {}).setUp) app.run('recovery.swapped', swapped)
-    recordedSwap(folder.path)
-  }
+  if (swapped) recordSwap(app, folder, swapped)
   const audit = startAuditRounds(app, folder, migrations)
   const closing = new AbortController()
   const documents = createDocuments({ fontsDir: join(options.root, 'resources', 'fonts') })
   const imports = createImportTasks(app, folder, options.root)
-  const exports = createExportTasks(app, folder, {
-    program: options.version,
-    migrations,
-  })
+  const exports = createExportTasks(app, folder, { program: options.version, migrations })
   const network = createNetwork(app, folder.path, usualLanPort)
   const backups = createBackupTasks({ app, folder, shopKey: key, ...about }, options.restart)
   const handlers: TaskHandlers = {
-    'session.login': session.login,
-    'session.switchByPin': session.switchByPin,
-    'session.logout': session.logout,
-    'setup.create': session.setupShop,
+    ...plainTasks,
     'seats.sharing': async () => network.status(),
-    'users.create': users.createUser,
-    'users.setPassword': users.setPassword,
-    'users.setPin': users.setPin,
-    'users.changeOwn': users.changeOwn,
-    'attachments.upload': attachments.upload,
-    'attachments.read': attachments.read,
     'documents.render': renderDocument(documents, (settings) => reportBase(settings, network.usualPort)),
     ...createPaperTasks(documents, (settings) => reportBase(settings, network.usualPort)),
-    'notices.testMail': testMail,
     ...imports.handlers,
     ...exports.handlers,
     ...backups.handlers,
@@ -142,35 +140,41 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     closing: closing.signal,
     onDamage: () => suspectDamage(folder.path),
   })
-  const stopSchedule = startSchedule(app, files)
-  const stopMail = startMailRounds(app)
-  const stopBackups = startBackupRounds(app, backups.service, folder.backups)
+  const rounds = [
+    startSchedule(app, files),
+    startMailRounds(app),
+    startBackupRounds(app, backups.service, folder.backups),
+  ]
   return {
     app,
     router,
     folder,
     files,
     network,
-    async serviceReport(uid, language) {
-      const asked = { kind: 'service_report', uid, language }
-      const file = await tasks.run('documents.ofRepair', asked, { kind: 'host', actor: program }, nobody)
-      return new Uint8Array(await (file as File).arrayBuffer())
-    },
+    serviceReport: (uid, language) => reportOf(tasks, uid, language),
     backUpForUpdate: () => backups.service.make('update', program),
     async close() {
       closing.abort()
-      stopSchedule()
-      stopMail()
-      stopBackups()
-      await backups.close()
-      await imports.close()
-      await exports.close()
-      await audit.close()
+      for (const stop of rounds) stop()
+      for (const one of [backups, imports, exports, audit]) await one.close()
       app.close()
       closeLog()
       unlock()
     },
   }
+}
+
+async function reportOf(tasks: TaskRunner, uid: string, language: Language): Promise<Uint8Array> {
+  const asked = { kind: 'service_report', uid, language }
+  const file = await tasks.run('documents.ofRepair', asked, { kind: 'host', actor: program }, nobody)
+  return new Uint8Array(await (file as File).arrayBuffer())
+}
+
+/** The file was exchanged by a restore: everybody signs in again, and its audit log says who did it. */
+function recordSwap(app: App, folder: DataFolder, swapped: SwapNote): void {
+  // A shop that was never set up has nobody to sign out and no log to write to.
+  if (app.run('session.state', {}).setUp) app.run('recovery.swapped', swapped)
+  recordedSwap(folder.path)
 }
 
 /** Nothing is migrated that was not backed up and proved just before. Errors are those of `makeBackup`. */

@@ -26,12 +26,10 @@ export interface Second {
   readonly key: BackupKey | null
 }
 
-/** Makes, copies, checks and tidies the backups of a running host. */
-export function backupService(deps: BackupDeps) {
-  const { app, folder, migrations } = deps
+/** What making, copying and checking have in common: the thread, the notes kept and the tidying. */
+function bookkeeping({ app, folder }: BackupDeps) {
   const jobs = backupJobs(app)
   const status = backupStatus(folder.backups)
-
   const second = (): Second => {
     const { path, key } = app.run('recovery.second', {})
     return { path, key: fromWire(key) }
@@ -71,7 +69,13 @@ export function backupService(deps: BackupDeps) {
     const lastGoodAt = (await newestGood())?.at ?? null
     app.run('recovery.noted', { commandId: crypto.randomUUID(), act, name, lastGoodAt, problem }, actor)
   }
-  const copy = async (name: string, { path, key }: Second): Promise<void> => {
+  return { jobs, status, second, tidy, prove, newestGood, note }
+}
+
+/** Brings backups to the second folder. */
+function copier({ app, folder, migrations }: BackupDeps, books: ReturnType<typeof bookkeeping>) {
+  const { status, prove, tidy } = books
+  return async (name: string, { path, key }: Second): Promise<void> => {
     if (path === null) return
     const at = app.clock.now()
     try {
@@ -87,6 +91,14 @@ export function backupService(deps: BackupDeps) {
       app.announce('backups', [])
     }
   }
+}
+
+/** Makes, copies, checks and tidies the backups of a running host. */
+export function backupService(deps: BackupDeps) {
+  const { app, folder, migrations } = deps
+  const books = bookkeeping(deps)
+  const { jobs, status, second, tidy, prove, newestGood, note } = books
+  const copy = copier(deps, books)
   const make = async (kind: BackupKind, actor?: Actor): Promise<void> => {
     const options = {
       kind,

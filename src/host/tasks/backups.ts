@@ -30,44 +30,80 @@ interface Rehearsed {
   readonly shown: Rehearsal
 }
 
+interface Parts {
+  readonly deps: BackupDeps
+  readonly service: BackupTasks['service']
+  readonly rehearsals: ReturnType<typeof keepRehearsal>
+  /** Begins work whose outcome is told by `overview`; what goes wrong is kept there. */
+  begin(work: () => Promise<unknown>): Ok
+}
+type Ok = { readonly ok: true }
+const ok: Ok = { ok: true }
+
 /** `restart`: closes the host and starts it again; it must not be waited for. */
 export function createBackupTasks(deps: BackupDeps, restart: (() => void) | undefined): BackupTasks {
-  const { app, folder } = deps
+  const { app } = deps
   const service = backupService(deps)
-  let rehearsed: Rehearsed | null = null
-  const ok = { ok: true } as const
   clearLeftOvers(deps).catch((error: unknown) => {
     app.log.warn({ err: error }, 'unfinished backups could not be tidied away')
   })
-
-  /** Begins work whose outcome is told by `overview`; what goes wrong is kept there. */
-  const begin = (work: () => Promise<unknown>) => {
+  const begin = (work: () => Promise<unknown>): Ok => {
     if (service.jobs.running()) throw new AppError('backup.running')
     work().catch((error: unknown) => {
       if (!(error instanceof AppError)) app.log.error({ err: error }, 'work on backups failed')
     })
     return ok
   }
-  const dropRehearsal = async () => {
+  const parts = { deps, service, rehearsals: keepRehearsal(deps, service), begin }
+  return {
+    handlers: { ...makingTasks(parts), ...restoreTasks(parts, restart), ...secondTasks(parts) },
+    service,
+    async close() {
+      await service.jobs.stop()
+    },
+  }
+}
+
+/** The one rehearsal that can be decided on. */
+function keepRehearsal({ app, folder, migrations, shopKey }: BackupDeps, service: BackupTasks['service']) {
+  let rehearsed: Rehearsed | null = null
+  const drop = async () => {
     if (rehearsed) await dropStaged(folder.path, rehearsed.staged.incoming)
     rehearsed = null
+    app.announce('backups', [])
   }
-  const rehearse = async (path: string, unsealing: WireUnsealing) => {
-    await dropRehearsal()
-    const uid = randomUUID()
-    const name = basename(path)
-    const data = { path: folder.path, database: folder.database, attachments: folder.attachments }
-    const options = { path, data, migrations: deps.migrations, uid }
-    const shopKey = deps.shopKey.toString('base64')
-    const { staged } = await service.jobs.act(name, { act: 'rehearse', options, shopKey, unsealing })
-    if (staged) rehearsed = { staged, shown: summaryOfStaged(uid, name, staged) }
+  return {
+    now: () => rehearsed,
+    drop,
+    async rehearse(path: string, unsealing: WireUnsealing) {
+      await drop()
+      const uid = randomUUID()
+      const name = basename(path)
+      const data = { path: folder.path, database: folder.database, attachments: folder.attachments }
+      const options = { path, data, migrations, uid }
+      const key = shopKey.toString('base64')
+      const { staged } = await service.jobs.act(name, { act: 'rehearse', options, shopKey: key, unsealing })
+      if (staged) rehearsed = { staged, shown: summaryOfStaged(uid, name, staged) }
+    },
   }
-  const swapWith = (
-    ctx: TaskContext,
-    incoming: string,
-    note: Omit<Parameters<typeof planSwap>[1]['note'], 'commandId' | 'by'>,
-  ) => {
-    if (!restart) throw new AppError('backup.running')
+}
+
+function makingTasks({ deps, service, rehearsals, begin }: Parts) {
+  return {
+    'backups.overview': async () => await overview(deps, service, rehearsals.now()?.shown ?? null),
+    'backups.make': async (ctx) => begin(() => service.make('manual', ctx.actor)),
+    async 'backups.check'(ctx, { place, name }) {
+      await pathOf(deps, service, { place, name })
+      return begin(() => service.check(place, name, ctx.actor))
+    },
+  } satisfies Partial<TaskHandlers>
+}
+
+function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() => void) | undefined) {
+  const { app, folder } = deps
+  type Note = Parameters<typeof planSwap>[1]['note']
+  const swapWith = (ctx: TaskContext, incoming: string, note: Omit<Note, 'commandId' | 'by'>): Ok => {
+    if (!restart || service.jobs.running()) throw new AppError('backup.running')
     const { name } = app.run('recovery.person', { userId: ctx.actor.userId })
     const at = app.clock.now()
     planSwap(folder.path, { incoming, at, note: { commandId: randomUUID(), by: name, ...note } })
@@ -76,29 +112,22 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
     setTimeout(restart, 300)
     return ok
   }
-
-  const handlers: BackupTasks['handlers'] = {
-    'backups.overview': async () => await overview(deps, service, rehearsed?.shown ?? null),
-    'backups.make': async (ctx) => begin(() => service.make('manual', ctx.actor)),
-    async 'backups.check'(ctx, { place, name }) {
-      await pathOf(deps, service, { place, name })
-      return begin(() => service.check(place, name, ctx.actor))
-    },
+  return {
     async 'backups.rehearse'(_ctx, { passphrase = null, ...source }) {
       const path = await pathOf(deps, service, source)
       const unsealing = { key: toWire(service.second().key), passphrase }
-      return begin(() => service.jobs.undertake('rehearse', basename(path), () => rehearse(path, unsealing)))
+      const work = () => rehearsals.rehearse(path, unsealing)
+      return begin(() => service.jobs.undertake('rehearse', basename(path), work))
     },
     async 'backups.dropRehearsal'() {
-      await dropRehearsal()
-      app.announce('backups', [])
+      await rehearsals.drop()
       return ok
     },
     async 'backups.restore'(ctx, { uid }) {
+      const rehearsed = rehearsals.now()
       if (rehearsed?.shown.uid !== uid) throw new AppError('not_found', { entity: 'backup' })
-      const { staged, shown } = rehearsed
-      const { name: from, backupAt: dataAt, secretsLost } = shown
-      return swapWith(ctx, staged.incoming, { what: 'restored', from, dataAt, secretsLost })
+      const { name: from, backupAt: dataAt, secretsLost } = rehearsed.shown
+      return swapWith(ctx, rehearsed.staged.incoming, { what: 'restored', from, dataAt, secretsLost })
     },
     async 'backups.undo'(ctx, { name }) {
       replacedFolder(folder.path, name)
@@ -109,6 +138,11 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
       app.announce('backups', [])
       return ok
     },
+  } satisfies Partial<TaskHandlers>
+}
+
+function secondTasks({ deps: { app, folder }, service }: Parts) {
+  return {
     async 'backups.setSecond'(ctx, { path }) {
       if (path !== null) await chooseSecond(path, folder.path)
       app.run('recovery.setSecond', { commandId: randomUUID(), path }, ctx.actor)
@@ -121,14 +155,7 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
       app.run('recovery.setKey', { commandId: randomUUID(), key }, ctx.actor)
       return ok
     },
-  }
-  return {
-    handlers,
-    service,
-    async close() {
-      await service.jobs.stop()
-    },
-  }
+  } satisfies Partial<TaskHandlers>
 }
 
 /** What a host that was killed left: work folders, and rehearsals nobody can go on with. */

@@ -94,7 +94,7 @@ test.each([
 
 test('a picture that is missing or changed is found', async () => {
   const files = join(shop.folder.backups, 'files')
-  const [picture] = readdirSync(files, { recursive: true, encoding: 'utf8' }).filter((one) =>
+  const picture = readdirSync(files, { recursive: true, encoding: 'utf8' }).find((one) =>
     /[0-9a-f]{64}$/.test(one),
   )
   const path = join(files, picture ?? '')
