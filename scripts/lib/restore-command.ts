@@ -106,7 +106,8 @@ async function main(): Promise<number> {
   const from = process.env['INIT_CWD'] ?? process.cwd()
   const file = given === undefined ? undefined : resolve(from, given)
   if (file === undefined || positionals.length !== 1 || !existsSync(file)) {
-    console.error(`${file === undefined ? 'which backup?' : `no such file: ${file}`}\n${usage}`)
+    const wrong = positionals.length === 1 ? `no such file: ${file ?? ''}` : 'name one backup file'
+    console.error(`${wrong}\n${usage}`)
     return 2
   }
   const secret = values['passphrase-file']

@@ -177,15 +177,20 @@ export type Replaced = z.output<typeof asideNote> & { readonly name: string }
 
 /** The newest first. */
 export function replacedFolders(dataPath: string): Replaced[] {
-  return readdirSync(dataPath)
-    .filter((name) => name.startsWith(replacedPrefix))
-    .toSorted()
-    .toReversed()
-    .flatMap((name) => {
-      const file = join(dataPath, name, asideFile)
-      const read = existsSync(file) ? asideNote.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : undefined
-      return read?.success ? [{ name, ...read.data }] : []
-    })
+  return (
+    readdirSync(dataPath)
+      // Where there was no shop before, there is nothing to bring back.
+      .filter((name) => name.startsWith(replacedPrefix) && existsSync(join(dataPath, name, 'shop.db')))
+      .toSorted()
+      .toReversed()
+      .flatMap((name) => {
+        const file = join(dataPath, name, asideFile)
+        const read = existsSync(file)
+          ? asideNote.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+          : undefined
+        return read?.success ? [{ name, ...read.data }] : []
+      })
+  )
 }
 
 /** The folder of something that was replaced. Error: `not_found`. */
