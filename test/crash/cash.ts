@@ -96,6 +96,16 @@ export function deposit(book: CashBook, repairId: number): Sent {
   }
 }
 
+/** Null when another seat has billed the line in the meantime. */
+async function issued(seat: Seat, input: Parameters<Seat['client']['invoices']['issue']>[0]) {
+  try {
+    return await seat.client.invoices.issue(input)
+  } catch (error) {
+    if (error instanceof Error && error.message === 'invoice.nothing_to_bill') return null
+    throw error
+  }
+}
+
 /** A line, its invoice and its payment, each a command of its own: the host may die between any two. */
 export function bill(book: CashBook, repairId: number, { taxCodeId }: Fittings): Sent {
   const [lineId, invoiceId, paymentId] = [randomUUID(), randomUUID(), randomUUID()]
@@ -119,7 +129,7 @@ export function bill(book: CashBook, repairId: number, { taxCodeId }: Fittings):
           warrantyMonths: 0,
         },
       })
-      const invoice = await seat.client.invoices.issue({
+      const invoice = await issued(seat, {
         commandId: invoiceId,
         repairIds: [repairId],
         payer: 'customer',
@@ -129,6 +139,7 @@ export function bill(book: CashBook, repairId: number, { taxCodeId }: Fittings):
         note: '',
         expectedGrossMinor: null,
       })
+      if (invoice === null) return
       book.invoices.set(invoice.uid, invoice.number)
       if (invoice.openMinor <= 0) return
       const paid = await seat.client.payments.take({

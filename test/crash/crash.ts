@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,11 +8,12 @@ import { intakeOf } from '../kit/intake.ts'
 import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
 import { bill, deposit, fitOut, issuePart, ledgerFaults, lostOfCash, newCashBook, type Sent } from './cash.ts'
 import { checkFile } from './check-file.ts'
+import { backUp, backupFaults, lostPictures, newFileBook, photo, shopFaults } from './extras.ts'
 
 /**
- * `npm run crash -- --kills N [--seats S] [--source]`: the host is killed (SIGKILL, as a power cut) at random moments
- * while several seats receive repairs, move them, write notes, keep drafts, issue parts and take money; then it is started again and
- * everything that was acknowledged must be there, once, in a sound file whose two ledgers balance. What was sent but not answered is
+ * `npm run crash -- --kills N [--seats S] [--source] [--seed N]`: the host is killed (SIGKILL, as a power cut) at random moments
+ * while several seats receive repairs, move them, write notes, keep drafts, issue parts, take money, upload photos and back the shop up; then it is started again and
+ * everything that was acknowledged must be there, once, in a sound file whose two ledgers balance and whose audit chain is whole. What was sent but not answered is
  * sent again with its own commandId, as a seat does, and must not be done twice.
  */
 
@@ -21,9 +22,11 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '5' },
     seats: { type: 'string', default: '3' },
     source: { type: 'boolean', default: false },
+    seed: { type: 'string', default: String(randomInt(2 ** 31 - 1)) },
   },
 })
 const kills = Number(values.kills)
+const seed = Number(values.seed)
 const seats = Number(values.seats)
 const root = join(import.meta.dirname, '..', '..')
 
@@ -39,6 +42,17 @@ interface Book {
 
 const book: Book = { received: new Map(), notes: new Map(), drafts: new Map(), acknowledged: 0 }
 const cash = newCashBook()
+const files = newFileBook()
+
+/** One seed chooses what seats do and when the power goes; what the system does in between nobody chooses. */
+let drawn = seed
+function random(): number {
+  // Mulberry32.
+  drawn = (drawn + 0x6d2b79f5) | 0
+  let bits = Math.imul(drawn ^ (drawn >>> 15), 1 | drawn)
+  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits
+  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
+}
 /** Sent when the host died, answer unknown: sent again after the restart. */
 const unanswered = new Map<string, Sent>()
 
@@ -117,14 +131,15 @@ async function work(seat: Seat, shop: Shop, alive: () => boolean): Promise<void>
   const draftUid = randomUUID()
   while (alive()) {
     try {
-      const choice = Math.random()
+      const choice = random()
       const known = [...book.received.values()]
-      const some = known[Math.floor(Math.random() * known.length)]
+      const some = known[Math.floor(random() * known.length)]
       if (choice < 0.3 || !some) await act(seat, receive(shop.engineerId))
       else if (choice < 0.45) await act(seat, note(some.id))
       else if (choice < 0.6) await act(seat, issuePart(cash, some.id, shop))
       else if (choice < 0.7) await act(seat, deposit(cash, some.id))
-      else if (choice < 0.85) await act(seat, bill(cash, some.id, shop))
+      else if (choice < 0.8) await act(seat, bill(cash, some.id, shop))
+      else if (choice < 0.9) await act(seat, photo(files, some.id))
       else await act(seat, draft(draftUid, book.drafts.get(draftUid)?.version ?? 0))
     } catch (error) {
       if (alive()) throw error
@@ -162,6 +177,7 @@ async function start(data: string): Promise<RunningHost> {
 }
 
 async function main(): Promise<void> {
+  console.log(`seed=${seed}`)
   const data = mkdtempSync(join(tmpdir(), 'benchside-crash-'))
   let broken = 0
   let lost = 0
@@ -177,7 +193,9 @@ async function main(): Promise<void> {
     let alive = true
     const people = await Promise.all(Array.from({ length: seats }, async () => await signIn(host, 'owner')))
     const jobs = people.map((seat) => work(seat, shop, () => alive))
-    await sleep(300 + Math.random() * 1500)
+    // A backup is made on a thread of the same host meanwhile; the power may go under it.
+    jobs.push(backUp(files, owner).catch((error: unknown) => void (alive && Promise.reject(error))))
+    await sleep(300 + random() * 1500)
     alive = false
     await host.stop('SIGKILL')
     await Promise.all(jobs)
@@ -189,14 +207,15 @@ async function main(): Promise<void> {
     doubled += file.doubled
     host = await start(data)
     const seat = await signIn(host, 'owner')
-    const faults = await ledgerFaults(seat)
+    const faults = [...(await ledgerFaults(seat)), ...shopFaults(data), ...(await backupFaults(data))]
     for (const line of faults) console.log(`broken: ${line}`)
     broken += faults.length
     const missing = [...(await lostSince(seat)), ...(await lostOfCash(seat, cash))]
+    for (const sha256 of lostPictures(data, files)) missing.push(`picture ${sha256}`)
     for (const line of missing) console.log(`lost: ${line}`)
     lost += missing.length
     console.log(
-      `kill ${kill}/${kills}: ${book.received.size} repairs, ${book.notes.size} notes, ${book.drafts.size} drafts, ${cash.issued.size} parts, ${cash.invoices.size} invoices, ${cash.receipts.size} receipts acknowledged`,
+      `kill ${kill}/${kills}: ${book.received.size} repairs, ${book.notes.size} notes, ${book.drafts.size} drafts, ${cash.issued.size} parts, ${cash.invoices.size} invoices, ${cash.receipts.size} receipts, ${files.pictures.size} photos acknowledged; ${files.backups} backups begun`,
     )
   }
   await host.stop()
