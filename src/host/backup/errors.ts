@@ -14,7 +14,7 @@ export function mapFileError(error: unknown, path: string): unknown {
   if (error instanceof AppError) return error
   const code = codeOf(error)
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return new AppError('backup.no_space', { path })
-  if (['ENOENT', 'ENOTDIR', 'ENODEV', 'EIO', 'ESTALE'].includes(code))
+  if (['ENOENT', 'ENOTDIR', 'EEXIST', 'ENODEV', 'EIO', 'ESTALE'].includes(code))
     return new AppError('backup.folder_missing', { path })
   if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new AppError('backup.not_writable', { path })
   return error
