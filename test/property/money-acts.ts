@@ -22,12 +22,12 @@ const weights = {
   pay: 8,
   deposit: 4,
   apply: 5,
-  apply_credit: 6,
+  apply_credit: 10,
   take_back: 3,
   refund_deposit: 2,
   refund_invoice: 4,
   forfeit: 1,
-  credit: 4,
+  credit: 6,
   void: 2,
   write_off: 2,
   reverse: 4,
@@ -62,7 +62,9 @@ function chosen(shop: CashShop, table: string, target: number): number {
 
 /** An invoice that the act is likely to be allowed on, if there is one: overpaid for a refund, open for the others. */
 function chosenInvoice(shop: CashShop, step: MoneyStep): number {
-  const sign = step.act === 'refund_invoice' ? '<' : '>'
+  // What is credited after it was paid is the customer's: half of the credits go there.
+  const paid = step.act === 'credit' && step.target % 2 === 0
+  const sign = step.act === 'refund_invoice' ? '<' : paid ? '<=' : '>'
   const ids = shop.all(`SELECT subject FROM money_balances
     WHERE account = 'receivable' AND amount_minor ${sign} 0 ORDER BY subject`) as number[][]
   const likely = ids.flat()
@@ -124,7 +126,8 @@ export function callOf(shop: CashShop, repairs: readonly number[], step: MoneySt
       return as.call('payments.applyCredit', {
         fromInvoiceId,
         invoiceId,
-        amountMinor: amount(Math.min(left, open)),
+        // There is seldom a credit and an open invoice at once: then no more than both bear is tried, mostly.
+        amountMinor: target === 0 ? step.amountMinor : Math.max(1, Math.min(left, open, step.amountMinor)),
       })
     },
     take_back: () => {

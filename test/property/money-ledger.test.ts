@@ -106,6 +106,14 @@ function checkMoney(shop: CashShop): void {
   expect(shop.call('ledgers.verify', {}).faults).toEqual([])
 }
 
+/** A customer with something to their credit, which chance alone seldom brings about beside an open invoice. */
+function overpay(shop: CashShop, repairId: number): void {
+  shop.charge(repairId, 4000)
+  const { id } = shop.issue([repairId])
+  shop.takeMoney([[id, 4000]])
+  shop.credit(id, 1500)
+}
+
 function run(given: readonly MoneyStep[], cashStepMinor: number, done: Set<MoneyAct>): void {
   const shop = cashShop()
   const trail: string[] = []
@@ -116,6 +124,7 @@ function run(given: readonly MoneyStep[], cashStepMinor: number, done: Set<Money
     const second = shop.receive({}, {}, { customer }).id
     const repairs = [first, second]
     shop.openShift(5000)
+    if (cashStepMinor > 1) overpay(shop, first)
     let held = snapshot(shop)
     for (const step of given) {
       const refused = act(shop, repairs, step)
