@@ -17,6 +17,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { examineDamage, restoreNewest } from '#host/recovery/damage.ts'
+import { openOrRecover } from '#host/recovery/index.ts'
 import { isSuspected, suspectDamage } from '#host/recovery/suspicion.ts'
 import { migrations } from '../kit/app.ts'
 import { hostOn, newFolder, receive, root, shopWithBackup } from './shop-folder.ts'
@@ -163,6 +164,19 @@ test('the newest good backup is found past a broken one, what came after it is c
   const host = hostOn(data)
   expect(dump(join(data, 'shop.db')).map((row) => (row as unknown[])[1])).toEqual(shop.numbers.slice(0, 3))
   await host.close()
+})
+
+test('the desktop program is told what its dialog says, and restores when it is told to', async () => {
+  const data = copyOfShop()
+  ruin(data)
+  const options = { data, root, port: 0, restoreNewest: false, isDesktop: true, fail: () => {} }
+  const hosts: ReturnType<typeof hostOn>[] = []
+  const open = async () => void hosts.push(hostOn(data))
+  const told = await openOrRecover(options, open).catch((error: unknown) => error)
+  expect(told).toMatchObject({ code: 'database.damaged', params: { repairs: 3 } })
+  expect(await openOrRecover({ ...options, restoreNewest: true }, open)).toBeUndefined()
+  expect(hosts).toHaveLength(1)
+  for (const host of hosts) await host.close()
 })
 
 test('without a good backup nothing is replaced', async () => {

@@ -9,7 +9,7 @@ body{margin:0;padding:clamp(1rem,4vw,3rem);background:Canvas;color:CanvasText}
 main{max-width:44rem;margin:0 auto}
 section{border:1px solid GrayText;border-radius:10px;padding:1rem 1.25rem;margin:1rem 0}
 h1{font-size:1.4rem;margin:0 0 .25rem}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.25rem;margin:.5rem 0}
+dl{display:grid;grid-template-columns:minmax(0,11rem) 1fr;gap:.25rem 1.25rem;margin:.5rem 0}
 dt{opacity:.75}dd{margin:0;font-variant-numeric:tabular-nums}
 label{display:flex;gap:.6rem;align-items:baseline;margin:.75rem 0}
 button{font:inherit;font-weight:600;padding:.6rem 1.2rem;border-radius:8px;border:0;background:#1d5fd1;color:#fff;cursor:pointer}
