@@ -40,7 +40,7 @@ export function sampleCustomer(say: Pick, language: Language): Customer {
     createdAt: sampleAt,
     updatedAt: sampleAt,
     mergedIntoUid: null,
-  erasedAt: null,
+    erasedAt: null,
   }
 }
 
