@@ -13,8 +13,7 @@ export function changeOwner(
 ): OutputOf<'devices.changeOwner'> {
   const device = found(deviceById(ctx.db, input.deviceId), 'device')
   if (device.version !== input.version) throw stale(ctx.db, 'device', device.uid)
-  const ownerId =
-    input.ownerId === null ? null : requirePresentCustomer(ctx, input.ownerId, 'ownerId').id
+  const ownerId = input.ownerId === null ? null : requirePresentCustomer(ctx, input.ownerId, 'ownerId').id
   setOwner(ctx, device.id, ownerId)
   return { id: device.id, version: found(deviceById(ctx.db, device.id), 'device').version }
 }

@@ -49,9 +49,7 @@ export const receiveRepairs: Handler<'repairs.receive'> = (ctx, input) => {
 /** The known customer (where a merge led), a new one, or nobody for a unit of the shop's own. */
 function customerOf(ctx: CommandContext, given: InputOf<'repairs.receive'>['customer']): Visit['customer'] {
   if (given === null) return null
-  return 'id' in given
-    ? requirePresentCustomer(ctx, given.id, 'customer.id')
-    : createCustomer(ctx, given.new)
+  return 'id' in given ? requirePresentCustomer(ctx, given.id, 'customer.id') : createCustomer(ctx, given.new)
 }
 
 function visitOf(ctx: CommandContext, input: InputOf<'repairs.receive'>, customer: Visit['customer']): Visit {

@@ -51,7 +51,7 @@ describe('the audit log', () => {
 
   test('is paged from the newest back without leaving a line out or showing one twice', () => {
     for (let n = 0; n < 9; n++) speak(n % 2 ? 'owner' : 'counter')
-    const all = shop.call('audit.list', { limit: 200 }).rows.map(({ id }) => id)
+    const all = new Set(shop.call('audit.list', { limit: 200 }).rows.map(({ id }) => id))
     for (const filter of [{}, { method: 'users' }, { userId: shop.people.counter.userId }]) {
       const whole = shop.call('audit.list', { ...filter, limit: 200 }).rows.map(({ id }) => id)
       const paged: number[] = []
@@ -62,7 +62,7 @@ describe('the audit log', () => {
         after = page.next
       } while (after !== undefined)
       expect(paged).toEqual(whole)
-      expect(whole.every((id) => all.includes(id))).toBe(true)
+      expect(whole.every((id) => all.has(id))).toBe(true)
     }
   })
 

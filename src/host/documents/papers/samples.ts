@@ -140,6 +140,16 @@ function sampleNotice(say: Pick) {
   }
 }
 
+function sampleWork(say: Pick) {
+  return {
+    labour: labour(say),
+    parts: parts('used'),
+    external: [],
+    tests: [testRun(say)],
+    lines: sampleCharges(say),
+  }
+}
+
 /** The sample of a kind of paper under the shop's own head. */
 export function samplePaper(
   kind: PaperKind,
@@ -158,16 +168,7 @@ export function samplePaper(
     case 'test_report':
       return { ...base, kind, repair, customer, run: testRun(say) }
     case 'service_report':
-      return {
-        ...bench,
-        kind,
-        customer,
-        labour: labour(say),
-        parts: parts('used'),
-        external: [],
-        tests: [testRun(say)],
-        lines: sampleCharges(say),
-      }
+      return { ...bench, kind, customer, ...sampleWork(say) }
     case 'loaner_agreement':
       return { ...base, kind, loan: loan(say), valueMinor: 120_000, customer, signature: null }
     case 'letter':
