@@ -46,6 +46,11 @@ const shots: readonly Shot[] = [
   { name: 'customers', path: '/customers' },
   { name: 'import', path: '/settings/import', login: 'owner' },
   { name: 'settings', path: '/settings', login: 'owner' },
+  { name: 'data', path: '/settings/data', login: 'owner', prepare: withBackup },
+  { name: 'audit', path: '/settings/audit', login: 'owner' },
+  { name: 'reviews', path: '/settings/reviews', login: 'owner', only: 'all' },
+  { name: 'export', path: '/settings/export', login: 'owner', only: 'all' },
+  { name: 'privacy', path: '/settings/privacy', login: 'owner', only: 'all' },
   { name: 'today-phone', path: '/', size: [390, 844], only: 'all' },
   { name: 'my-jobs-tablet', path: '/bench/mine', login: 'tech', size: [1024, 768], only: 'all' },
   { name: 'intake-tablet', path: '/counter/new', login: 'counter', size: [1024, 768], only: 'all' },
@@ -69,6 +74,12 @@ function repairIn(state: string, tab = 'overview'): (page: Page) => Promise<void
     await page.goto(new URL(`/repairs/${uid}?tab=${tab}`, page.url()).href)
     await settled(page)
   }
+}
+
+/** A new shop has no backup yet; the list is worth a picture with one. */
+async function withBackup(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(Back up now|立即备份)$/ }).click()
+  await page.waitForTimeout(6000)
 }
 
 async function settled(page: Page): Promise<void> {
