@@ -109,8 +109,10 @@ export function contentOf(
       if (without.has(name) || name.startsWith('repair_texts')) continue
       const columns = file.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(name) as string[]
       const kept = columns.filter((column) => !chance.has(column)).map((column) => `"${column}"`)
+      // Beside the shop's own settings stand the program's notes of when it last looked at something.
+      const which = name === 'settings' ? "WHERE key = 'shop'" : ''
       content[name] = file
-        .prepare(`SELECT ${kept.join(', ')} FROM "${name}" ORDER BY ${kept.join(', ')}`)
+        .prepare(`SELECT ${kept.join(', ')} FROM "${name}" ${which} ORDER BY ${kept.join(', ')}`)
         .raw()
         .all()
     }
