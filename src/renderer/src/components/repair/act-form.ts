@@ -112,6 +112,15 @@ function firstRepairs({ repairs, result }: Given): readonly RepairCard[] {
   return repairs.filter(({ id }) => left.has(id))
 }
 
+/** Whoever says "go on" and acts at once means the present state, also while it is still on its way. */
+function inTurn(load: () => Promise<void>): { run(): Promise<void>; settled(): Promise<void> } {
+  let running: Promise<void> | undefined
+  return {
+    run: () => (running = load()),
+    settled: async () => await running?.catch(() => undefined),
+  }
+}
+
 /** The state of one act's form; call it in the form's setup. `done` is told when nothing is left to do. */
 export function useActForm(given: Given): ActForm {
   const errors = useFormErrors()
@@ -120,6 +129,11 @@ export function useActForm(given: Given): ActForm {
   const single = computed(() => (repairs.value.length === 1 ? repairs.value[0] : undefined))
   const { stale, show: showStale } = useStale(single)
   const place = shallowRef<RepairPlace>()
+  const present = inTurn(async () => {
+    repairs.value = await Promise.all(repairs.value.map(({ uid }) => call('repairs.get', { uid })))
+    refused.value = refused.value.filter(({ code }) => code !== 'stale')
+    if (stale.value) stale.value = { ...stale.value, reloaded: true }
+  })
 
   function settle(result: BulkResult): void {
     const asked = repairs.value
@@ -162,6 +176,7 @@ export function useActForm(given: Given): ActForm {
       return empty.length > 0
     },
     async one(send) {
+      await present.settled()
       const card = single.value
       if (!card) return
       stale.value = undefined
@@ -171,16 +186,13 @@ export function useActForm(given: Given): ActForm {
       given.done()
     },
     async many(send) {
+      await present.settled()
       stale.value = undefined
       place.value = undefined
       refused.value = []
       const result = await send(repairs.value.map(({ id, version }) => ({ repairId: id, version })))
       if (result) settle(result)
     },
-    async reload() {
-      repairs.value = await Promise.all(repairs.value.map(({ uid }) => call('repairs.get', { uid })))
-      refused.value = refused.value.filter(({ code }) => code !== 'stale')
-      if (stale.value) stale.value = { ...stale.value, reloaded: true }
-    },
+    reload: present.run,
   }
 }
