@@ -138,10 +138,8 @@ export function useActForm(given: Given): ActForm {
   function settle(result: BulkResult): void {
     const asked = repairs.value
     const gone = new Set(result.done.map(({ id }) => id))
-    tellDone(
-      given.key,
-      asked.filter(({ id }) => gone.has(id)),
-    )
+    const done = asked.filter(({ id }) => gone.has(id))
+    tellDone(given.key, done)
     if (result.refused.length === 0) {
       given.done()
       return
