@@ -13,6 +13,7 @@ function codeOf(error: unknown): string {
 export function mapFileError(error: unknown, path: string): unknown {
   if (error instanceof AppError) return error
   const code = codeOf(error)
+  if (code === 'EISDIR') return new AppError('backup.not_a_backup')
   if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return new AppError('backup.no_space', { path })
   if (['ENOENT', 'ENOTDIR', 'EEXIST', 'ENODEV', 'EIO', 'ESTALE'].includes(code))
     return new AppError('backup.folder_missing', { path })

@@ -135,4 +135,5 @@ test('a file that is no backup is called so', async () => {
   const path = join(second, 'letter.txt')
   writeFileSync(path, 'Dear customer, '.repeat(100))
   await expect(check(path, open)).rejects.toThrow('backup.not_a_backup')
+  await expect(check(second, open)).rejects.toThrow('backup.not_a_backup')
 })
