@@ -46,7 +46,7 @@ const shots: readonly Shot[] = [
   { name: 'customers', path: '/customers' },
   { name: 'import', path: '/settings/import', login: 'owner' },
   { name: 'settings', path: '/settings', login: 'owner' },
-  { name: 'data', path: '/settings/data', login: 'owner', prepare: withBackup },
+  { name: 'data', path: '/settings/data', login: 'owner', only: 'all', prepare: withBackup },
   { name: 'audit', path: '/settings/audit', login: 'owner' },
   { name: 'reviews', path: '/settings/reviews', login: 'owner', only: 'all' },
   { name: 'export', path: '/settings/export', login: 'owner', only: 'all' },
