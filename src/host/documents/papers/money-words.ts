@@ -253,7 +253,7 @@ const zh: Readonly<Record<MoneyKey, string>> = {
   'entry.other': '其他',
 
   'shift.number': '班次',
-  'shift.seat': '席位',
+  'shift.seat': '座位',
   'shift.opened': '开班',
   'shift.closed': '交班',
   'shift.forced': '由他人代为交班',
