@@ -84,11 +84,18 @@ export interface SwapPlan {
   readonly note: SwapNote
 }
 
+/** Two exchanges in one second, or a clock set back: what was put aside before is never covered. */
+function freeName(dataPath: string, at: number): string {
+  const name = `${replacedPrefix}${new Date(at).toISOString().slice(0, 19).replaceAll(':', '')}Z`
+  let free = name
+  for (let count = 2; existsSync(join(dataPath, free)); count++) free = `${name}-${count}`
+  return free
+}
+
 /** Decides the exchange: from here on it happens, at the latest at the next start. Answers the folder kept aside. */
 export function planSwap(dataPath: string, plan: SwapPlan): string {
   if (existsSync(journalFile(dataPath))) throw new AppError('backup.running')
-  const stamp = new Date(plan.at).toISOString().slice(0, 19).replaceAll(':', '')
-  const aside = `${replacedPrefix}${stamp}Z`
+  const aside = freeName(dataPath, plan.at)
   const withKey = keys.some((name) => existsSync(join(dataPath, plan.incoming, name)))
   writeSynced(journalFile(dataPath), { phase: 'out', aside, withKey, ...plan } satisfies Journal)
   return aside

@@ -90,7 +90,7 @@ function keepRehearsal({ app, folder, migrations, shopKey }: BackupDeps, service
 
 function makingTasks({ deps, service, rehearsals, begin }: Parts) {
   return {
-    'backups.overview': async () => await overview(deps, service, rehearsals.now()?.shown ?? null),
+    'backups.overview': async () => await overview(deps, service, () => rehearsals.now()?.shown ?? null),
     'backups.make': async (ctx) => begin(() => service.make('manual', ctx.actor)),
     async 'backups.check'(ctx, { place, name }) {
       await pathOf(deps, service, { place, name })
@@ -191,7 +191,7 @@ async function pathOf(
 async function overview(
   deps: BackupDeps,
   service: BackupTasks['service'],
-  rehearsal: Rehearsal | null,
+  rehearsal: () => Rehearsal | null,
 ): Promise<BackupOverview> {
   const { backups } = deps.folder
   const { path, key } = service.second()
@@ -211,7 +211,8 @@ async function overview(
     replaced: replacedFolders(deps.folder.path).map(({ name, at, by, from }) => ({ name, at, by, from })),
     second: { path, problem: service.status.second(), encrypted: key !== null },
     running: service.jobs.running(),
+    // Read together, after all that was waited for: whoever sees an end sees what came of it.
     last: service.jobs.last(),
-    rehearsal,
+    rehearsal: rehearsal(),
   }
 }

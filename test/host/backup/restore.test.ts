@@ -49,7 +49,10 @@ test('the newest good backup is the newest one that can be restored', async () =
   expect(good?.summary).toMatchObject({ repairs: 3, customers: 3 })
 })
 
-test('what was replaced can be brought back, and so can what replaced it', async () => {
+test.each([
+  ['an hour later', 3 * hour],
+  ['within the same second', 2 * hour],
+])('what was replaced can be brought back, and so can what replaced it, %s', async (_when, after) => {
   const { name } = await shop.backup()
   await shop.receive(2)
   const files = shop.folder
@@ -62,7 +65,7 @@ test('what was replaced can be brought back, and so can what replaced it', async
   const note = { commandId: crypto.randomUUID(), what: 'undone', by: '王店主', from: aside } as const
   const plan = {
     incoming: aside,
-    at: backupAt + 3 * hour,
+    at: backupAt + after,
     note: { ...note, dataAt: null, secretsLost: false },
   }
   planSwap(files.path, plan)
