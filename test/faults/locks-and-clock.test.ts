@@ -102,7 +102,7 @@ test('a file of a newer version and one of a changed migration are left as they 
   expect(readFileSync(path).equals(before)).toBe(true)
 })
 
-test('a migration that fails half-way leaves the file as it was, with a backup made just before', async () => {
+test('a migration that fails half-way leaves the file as it was, after asking for a backup', async () => {
   const data = newFolder()
   const host = hostOn(data)
   await foundEmptyShop(host, 'correct horse 12')
