@@ -1,6 +1,7 @@
 import type { DictionaryKind } from '#contract/dictionaries.ts'
 import type { Label } from '#contract/fields.ts'
 import type { ImportTarget } from '#contract/import-profile.ts'
+import type { ImportRow } from '#contract/internal.ts'
 import type { CommandContext } from '../context.ts'
 import { ensureEntry } from '../dictionaries/steps.ts'
 import { repairImport, type RepairImport } from '../repairs/steps.ts'
@@ -20,6 +21,16 @@ export interface Batch {
   /** Writes what was kept for all rows together. */
   finish(): void
 }
+
+/**
+ * Makes or changes what a row describes; answers its id and whether it was not on file before. `entityId`: what the
+ * row became in an earlier import; null when its key is new. Errors: those of the fields, as for what a person types.
+ */
+export type Applier = (
+  batch: Batch,
+  row: Pick<ImportRow, 'key' | 'values'>,
+  entityId: number | null,
+) => { readonly id: number; readonly isNew: boolean }
 
 function quiet(ctx: CommandContext, dryRun: boolean): CommandContext {
   return {

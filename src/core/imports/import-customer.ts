@@ -3,7 +3,7 @@ import { createCustomer, customerByNameOrPhone, replaceCustomer, sameCustomer } 
 import type { CommandContext } from '../context.ts'
 import { parseInput } from '../kernel/input.ts'
 import { z } from 'zod'
-import type { Applier } from './appliers.ts'
+import type { Applier } from './batch.ts'
 import { textOf, type Values } from './imports.ts'
 
 const input = z.strictObject(customerFields)

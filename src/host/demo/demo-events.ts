@@ -1,30 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Language } from '#contract/fields.ts'
-import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import type { WorkAction } from '#contract/repairs.ts'
-import { addDays, dayOf, type Actor, type App } from '#core/app.ts'
-import type { FileStore } from '../file-store.ts'
-import type { DemoData, DemoEnd, DemoRepair } from './demo-data.ts'
+import { addDays, dayOf } from '#core/app.ts'
+import type { DemoEnd, DemoRepair } from './demo-data.ts'
 import { testDevice } from './demo-bench.ts'
 import { sellJob, tellLast } from './demo-disposal.ts'
 import { approveJob, billJob, depositJob, lendJob, quoteJob, workJob } from './demo-cash.ts'
 import { intakeFor } from './demo-intake.ts'
-import type { DemoStore } from './demo-store.ts'
-
-export interface DemoWorld {
-  readonly app: App
-  readonly files: FileStore
-  readonly people: ReadonlyMap<string, Actor>
-  readonly language: Language
-  readonly data: DemoData
-  readonly entries: readonly DictionaryEntry[]
-  /** A dictionary entry by code or by either name. */
-  find(kind: DictionaryKind, word: string): DictionaryEntry | undefined
-  /** Customers received so far: index in the data → id. */
-  readonly customers: Map<number, number>
-  readonly store: DemoStore
-}
+import type { DemoWorld } from './demo-world.ts'
 
 interface DemoEvent {
   readonly at: number

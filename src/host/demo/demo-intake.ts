@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { InputOf } from '#contract/method-types.ts'
 import { addDays } from '#core/app.ts'
 import type { DemoRepair } from './demo-data.ts'
-import type { DemoWorld } from './demo-events.ts'
+import type { DemoWorld } from './demo-world.ts'
 import { demoPhoto } from './picture.ts'
 
 type Intake = InputOf<'repairs.receive'>

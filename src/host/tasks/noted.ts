@@ -1,5 +1,7 @@
 import type { ErrorCode } from '#contract/errors.ts'
-import type { TaskName } from './tasks.ts'
+import type { NamesOfKind } from '#contract/method-types.ts'
+
+export type TaskName = NamesOfKind<'task'>
 
 /**
  * Which tasks the runner writes into the audit log. A task that is not named here is written with its result: what

@@ -1,14 +1,12 @@
 import type { ErrorCode } from '#contract/errors.ts'
-import type { InputOf, NamesOfKind, OutputOf } from '#contract/method-types.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { Actor, App, Caller } from '#core/app.ts'
 import { AppError } from '#core/app.ts'
-import { isNoted } from './noted.ts'
+import { isNoted, type TaskName } from './noted.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { FileStore } from '../file-store.ts'
 import type { LoginLimits } from '../login-limits.ts'
 import type { DataFolder } from '../data-folder.ts'
-
-export type TaskName = NamesOfKind<'task'>
 
 /** What a task may use: the app's methods, never the database. */
 export interface TaskContext {

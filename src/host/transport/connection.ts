@@ -20,3 +20,8 @@ export function newToken(): { token: string; tokenHash: string } {
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
+
+/** What each call carries through oRPC. */
+export interface CallContext {
+  readonly connection: Connection
+}

@@ -1,6 +1,6 @@
 import { RPCHandler } from '@orpc/server/message-port'
-import { hashToken, type Connection } from './connection.ts'
-import type { CallContext, createRouter } from './router.ts'
+import { hashToken, type CallContext, type Connection } from './connection.ts'
+import type { createRouter } from './router.ts'
 
 type Router = ReturnType<typeof createRouter>
 type Port = Parameters<RPCHandler<CallContext>['upgrade']>[0]

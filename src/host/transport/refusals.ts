@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { errorStatus, type ErrorCode, type ErrorParams } from '#contract/errors.ts'
-import type { CallContext } from './router.ts'
+import type { CallContext } from './connection.ts'
 
 /** An error of ours as oRPC carries it, for what is refused before or after dispatch has anything to say. */
 export function transportError(

@@ -1,13 +1,9 @@
 import { ORPCError, os } from '@orpc/server'
 import { contract } from '#contract/index.ts'
 import { AppError, type App, type AppEvent } from '#core/app.ts'
-import type { Connection } from './connection.ts'
+import type { CallContext } from './connection.ts'
 import { transportError } from './refusals.ts'
 import type { TaskRunner } from '../tasks/tasks.ts'
-
-export interface CallContext {
-  readonly connection: Connection
-}
 
 interface Parts {
   readonly app: App
