@@ -22,6 +22,7 @@ const trouble = z.object({ at, code: z.enum(errorCodes), params })
 
 /** `faulty`: a true copy of books that did not add up. `unchecked`: lies there and was never proved by this host. */
 export const backupStates = ['good', 'faulty', 'damaged', 'unchecked'] as const
+export type BackupState = (typeof backupStates)[number]
 
 const backupRow = z.object({
   place: z.enum(backupPlaces),

@@ -143,7 +143,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const rounds = [
     startSchedule(app, files),
     startMailRounds(app),
-    startBackupRounds(app, backups.service, folder.backups),
+    startBackupRounds(app, backups.service),
   ]
   return {
     app,

@@ -4,6 +4,7 @@ import { AppError } from '#core/app.ts'
 import { checkBackup, summaryOf, type Checked, type Summary } from './check-backup.ts'
 import { inWorkFolder } from './make-backup.ts'
 import { readBackupName, type BackupKind } from './manifest.ts'
+import { backupStatus } from './status.ts'
 import type { Migration } from './types.ts'
 
 /** A backup as its folder shows it. */
@@ -42,7 +43,7 @@ export async function newestGoodBackup(
   folder: string,
   migrations: readonly Migration[],
 ): Promise<GoodBackup | null> {
-  for (const file of await backupsIn(folder)) {
+  for (const file of backupStatus(folder).newestFirst(await backupsIn(folder))) {
     const unsealing = { key: null, passphrase: null }
     try {
       const checked = await inWorkFolder(folder, (work) =>

@@ -1,4 +1,4 @@
-import type { BackupSettings } from '#contract/backups.ts'
+import type { BackupSettings, BackupState } from '#contract/backups.ts'
 import { addDays, dayOf, startOfDay } from '#core/app.ts'
 import type { BackupKind } from './manifest.ts'
 
@@ -6,8 +6,8 @@ export interface Kept {
   readonly name: string
   readonly at: number
   readonly kind: BackupKind
-  /** Known to be no good: it is nobody's newest. */
-  readonly damaged: boolean
+  /** A damaged one is nobody's newest. */
+  readonly state: BackupState
 }
 
 type Counts = Pick<BackupSettings, 'daily' | 'weekly' | 'monthly'>
@@ -25,14 +25,17 @@ function weekOf(day: string): string {
 
 /**
  * Which backups go: all but the newest of each of the last days, weeks and months that have one, the last few before
- * changes and by hand, and always the newest good one. Damaged ones go as soon as there is a newer good one.
+ * changes and by hand, and always the newest one and the newest proved good. Damaged ones go as soon as there is a
+ * newer one that is not. `files` are given the newest first, in the order they were made: a clock that was a month
+ * ahead has left names that say otherwise.
  */
 export function backupsToDrop(files: readonly Kept[], counts: Counts, timeZone: string): string[] {
-  const good = files.filter(({ damaged }) => !damaged).toSorted((a, b) => b.at - a.at)
-  const keep = new Set<string>(good.slice(0, 1).map(({ name }) => name))
+  const sound = files.filter(({ state }) => state !== 'damaged')
+  const proved = sound.filter(({ state }) => state === 'good')
+  const keep = new Set([...sound.slice(0, 1), ...proved.slice(0, 1)].map(({ name }) => name))
   const keepNewestOf = (periodOf: (day: string) => string, count: number) => {
     const seen = new Set<string>()
-    for (const { name, at } of good) {
+    for (const { name, at } of sound) {
       const period = periodOf(dayOf(at, timeZone))
       if (seen.has(period)) continue
       if (seen.size >= count) break
@@ -44,20 +47,25 @@ export function backupsToDrop(files: readonly Kept[], counts: Counts, timeZone: 
   keepNewestOf(weekOf, counts.weekly)
   keepNewestOf((day) => day.slice(0, 7), counts.monthly)
   const last = (count: number, kinds: readonly BackupKind[]) =>
-    good.filter(({ kind }) => kinds.includes(kind)).slice(0, count)
+    sound.filter(({ kind }) => kinds.includes(kind)).slice(0, count)
   for (const { name } of last(keptBeforeChanges, ['migration', 'update'])) keep.add(name)
   for (const { name } of last(keptByHand, ['manual'])) keep.add(name)
-  const newestGoodAt = good[0]?.at ?? Number.NEGATIVE_INFINITY
+  const newest = files.findIndex(({ state }) => state !== 'damaged')
   return files
-    .filter(({ name, at, damaged }) => !keep.has(name) && (!damaged || at < newestGoodAt))
+    .filter(
+      ({ name, state }, place) => !keep.has(name) && (state !== 'damaged' || (newest >= 0 && place > newest)),
+    )
     .map(({ name }) => name)
 }
 
-/** Whether the day's backup is to be made: its time has come, today or while the host was off, and there is none since. */
+/**
+ * Whether the day's backup is to be made: its time has come, today or while the host was off, and none was made since.
+ * A newest one of a time that has not come says that the clock was ahead, and nothing about today.
+ */
 export function dailyIsDue(now: number, newestAt: number | null, time: string, timeZone: string): boolean {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
   const momentOn = (day: string) => startOfDay(day, timeZone) + (hours * 60 + minutes) * 60_000
   const today = dayOf(now, timeZone)
   const due = momentOn(today) <= now ? momentOn(today) : momentOn(addDays(today, -1))
-  return newestAt === null || newestAt < due
+  return newestAt === null || newestAt < due || newestAt > now
 }

@@ -29,7 +29,10 @@ export async function chooseSecond(path: string, dataPath: string): Promise<void
     throw new AppError('backup.same_folder')
   await onFiles(path, async () => {
     if (!(await stat(path)).isDirectory()) throw new AppError('backup.folder_missing', { path })
-    await mkdir(join(path, 'files'), { recursive: true })
+    // Not `recursive`: where a system cannot make folders at all, Node would try for ever.
+    await mkdir(join(path, 'files')).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    })
     await writeText(join(path, markName), JSON.stringify({ holds: 'Benchside backups' }))
   })
 }

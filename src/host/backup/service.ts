@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { BackupState } from '#contract/backups.ts'
 import { AppError, type Actor, type App } from '#core/app.ts'
 import type { DataFolder } from '../data-folder.ts'
 import { program } from '../program.ts'
@@ -54,10 +55,11 @@ function bookkeeping({ app, folder }: BackupDeps) {
       throw error
     }
   }
-  const newestGood = async (): Promise<BackupFile | undefined> => {
-    const files = await backupsIn(folder.backups)
-    return files.find(({ name }) => status.checkOf('own', name)?.state === 'good')
+  const newest = async (serves: (state: BackupState) => boolean): Promise<BackupFile | undefined> => {
+    const files = status.newestFirst(await backupsIn(folder.backups))
+    return files.find(({ name }) => serves(status.checkOf('own', name)?.state ?? 'unchecked'))
   }
+  const newestGood = () => newest((state) => state === 'good')
   /** Writes down how an act went, for Today and the audit log. */
   const note = async (
     act: 'make' | 'copy' | 'check',
@@ -69,7 +71,7 @@ function bookkeeping({ app, folder }: BackupDeps) {
     const lastGoodAt = (await newestGood())?.at ?? null
     app.run('recovery.noted', { commandId: crypto.randomUUID(), act, name, lastGoodAt, problem }, actor)
   }
-  return { jobs, status, second, tidy, prove, newestGood, note }
+  return { jobs, status, second, tidy, prove, newest, newestGood, note }
 }
 
 /** Brings backups to the second folder. */
@@ -97,7 +99,7 @@ function copier({ app, folder, migrations }: BackupDeps, books: ReturnType<typeo
 export function backupService(deps: BackupDeps) {
   const { app, folder, migrations } = deps
   const books = bookkeeping(deps)
-  const { jobs, status, second, tidy, prove, newestGood, note } = books
+  const { jobs, status, second, tidy, prove, newest, newestGood, note } = books
   const copy = copier(deps, books)
   const make = async (kind: BackupKind, actor?: Actor): Promise<void> => {
     const options = {
@@ -111,7 +113,7 @@ export function backupService(deps: BackupDeps) {
     }
     try {
       const work = { act: 'make', options, shopKey: deps.shopKey.toString('base64') } as const
-      const { name, ledgerFaults } = await prove('own', kind, work)
+      const { name, ledgerFaults } = await jobs.act(kind, work)
       await note('make', name, ledgerFaults === 0 ? null : new AppError('ledger.unbalanced'), actor)
       await tidy('own', folder.backups, null)
       await copy(name, second())
@@ -139,6 +141,8 @@ export function backupService(deps: BackupDeps) {
     jobs,
     status,
     second,
+    /** The backup made last, of those not known to be damaged. */
+    newest: () => newest((state) => state !== 'damaged'),
     /** Makes a backup, proves it, brings it to the second folder and tidies both. */
     make: (kind: BackupKind, actor?: Actor) => jobs.undertake('make', kind, () => make(kind, actor)),
     /** Reads a backup with every picture. */

@@ -17,18 +17,23 @@ export type CheckNote = z.output<typeof checked>
 
 const statusShape = z.object({
   checks: z.record(z.string(), checked),
+  /** The backups of the shop's own folder in the order they were made, which a clock set wrong does not change. */
+  made: z.array(z.string()).default([]),
   second: z.object({ at: z.int(), code: z.enum(errorCodes), params }).nullable(),
 })
 type Status = z.output<typeof statusShape>
 
+/** More than any rule keeps, in both folders: copies go by the order of what they are copies of. */
+const orderKept = 500
+
 /**
  * What is known of the backups, in a file beside them: it must outlive a restore, which the database does not. Losing
- * it loses nothing but that they were proved.
+ * it loses nothing but that they were proved, and in which order they were made.
  */
 export function backupStatus(folder: string) {
   const file = join(folder, 'status.json')
   const read = (): Status => {
-    const empty = { checks: {}, second: null }
+    const empty = { checks: {}, made: [], second: null }
     if (!existsSync(file)) return empty
     try {
       return statusShape.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -41,6 +46,18 @@ export function backupStatus(folder: string) {
   return {
     checkOf: (place: string, name: string): CheckNote | undefined => read().checks[keyOf(place, name)],
     second: () => read().second,
+    /** The newest first: as they were made, and before these what nobody knows more of than its time. */
+    newestFirst<T extends { readonly name: string; readonly at: number }>(files: readonly T[]): T[] {
+      const order = new Map(read().made.map((name, place) => [name, place]))
+      const placeOf = ({ name }: T) => order.get(name) ?? -1
+      return files.toSorted((a, b) => placeOf(b) - placeOf(a) || b.at - a.at || (a.name < b.name ? 1 : -1))
+    },
+    /** Notes a backup of the shop's own folder as the newest, and how it was found. */
+    async noteMade(name: string, note: CheckNote) {
+      const status = read()
+      const made = [...status.made.filter((one) => one !== name), name].slice(-orderKept)
+      await write({ ...status, made, checks: { ...status.checks, [keyOf('own', name)]: note } })
+    },
     async noteCheck(place: string, name: string, note: CheckNote) {
       const status = read()
       await write({ ...status, checks: { ...status.checks, [keyOf(place, name)]: note } })

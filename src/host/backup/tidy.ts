@@ -22,9 +22,9 @@ export interface TidyOptions {
 /** Removes the backups of a folder that are not kept any longer, then the pictures none of the others needs. */
 export async function tidyBackups(options: TidyOptions): Promise<void> {
   const { folder, place, status } = options
-  const files = await backupsIn(folder)
+  const files = status.newestFirst(await backupsIn(folder))
   const known = files.map(({ name, at, kind }) => {
-    return { name, at, kind, damaged: status.checkOf(place, name)?.state === 'damaged' }
+    return { name, at, kind, state: status.checkOf(place, name)?.state ?? 'unchecked' }
   })
   const drop = backupsToDrop(known, options.counts, options.timeZone)
   if (drop.length === 0) return

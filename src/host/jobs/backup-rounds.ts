@@ -1,5 +1,4 @@
 import { AppError, type App } from '#core/app.ts'
-import { backupsIn } from '../backup/newest-good.ts'
 import { dailyIsDue } from '../backup/retention.ts'
 import type { BackupService } from '../backup/service.ts'
 import { program } from '../program.ts'
@@ -14,7 +13,7 @@ const againAfterMs = 60 * minute
  * Makes the day's backup when its time has come, and brings it to the second folder when that is there again. Answers
  * the function that stops it.
  */
-export function startBackupRounds(app: App, service: BackupService, backups: string): () => void {
+export function startBackupRounds(app: App, service: BackupService): () => void {
   let triedAt = Number.NEGATIVE_INFINITY
   let running = false
   const round = async () => {
@@ -22,7 +21,8 @@ export function startBackupRounds(app: App, service: BackupService, backups: str
     const now = app.clock.now()
     if (now - triedAt < againAfterMs && triedAt <= now) return
     const { settings } = app.run('settings.get', {}, program)
-    const newest = (await backupsIn(backups)).find(({ kind }) => kind === 'daily')
+    // Whatever it was made for: one made by hand this morning is today's backup as well.
+    const newest = await service.newest()
     if (dailyIsDue(now, newest?.at ?? null, settings.backup.time, settings.timeZone)) {
       triedAt = now
       await service.make('daily')

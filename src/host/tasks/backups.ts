@@ -115,7 +115,9 @@ function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() 
   return {
     async 'backups.rehearse'(_ctx, { passphrase = null, ...source }) {
       const path = await pathOf(deps, service, source)
-      const unsealing = { key: toWire(service.second().key), passphrase }
+      // A passphrase that was given is tried even where the key is at hand: it is how one tries what one wrote down.
+      const key = passphrase === null ? toWire(service.second().key) : null
+      const unsealing = { key, passphrase }
       const work = () => rehearsals.rehearse(path, unsealing)
       return begin(() => service.jobs.undertake('rehearse', basename(path), work))
     },
@@ -202,12 +204,13 @@ async function overview(
     const { state = 'unchecked', at: checkedAt = null, code = null, params = {} } = note ?? {}
     return { place, name, at, kind, bytes, encrypted, state, checkedAt, code, params }
   }
-  const own = await Promise.all((await backupsIn(backups)).map((file) => row('own', file)))
+  const own = (await backupsIn(backups)).map((file) => ({ place: 'own' as const, ...file }))
   const there = path === null ? [] : await backupsIn(path)
-  const copies = await Promise.all(there.map((file) => row('second', file)))
+  const copies = there.map((file) => ({ place: 'second' as const, ...file }))
+  const files = service.status.newestFirst([...own, ...copies])
   return {
     folder: backups,
-    backups: [...own, ...copies],
+    backups: await Promise.all(files.map(({ place, ...file }) => row(place, file))),
     replaced: replacedFolders(deps.folder.path).map(({ name, at, by, from }) => ({ name, at, by, from })),
     second: { path, problem: service.status.second(), encrypted: key !== null },
     running: service.jobs.running(),

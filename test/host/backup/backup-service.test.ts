@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -69,6 +70,27 @@ test('a restore is rehearsed, replaces the shop, signs everybody out and can be 
   owner = await signIn(host, 'owner', testPassword)
   expect(await owner.client.repairs.get({ uid })).toMatchObject({ uid })
   expect(readdirSync(host.data).filter((name) => name.startsWith('replaced-'))).toHaveLength(1)
+}, 60_000)
+
+test('a passphrase that was mistyped opens nothing, not even where the key is known', async () => {
+  const disk = mkdtempSync(join(tmpdir(), 'benchside-disk-'))
+  await expect(owner.client.backups.setSecond({ path: '/proc/1' })).rejects.toMatchObject({
+    code: 'backup.folder_missing',
+  })
+  await owner.client.backups.setPassphrase({ passphrase: 'rain and bicycles' })
+  await owner.client.backups.setSecond({ path: disk })
+  const copy = (await ended()).backups.find(({ place }) => place === 'second')
+  expect(copy).toMatchObject({ encrypted: true, state: 'good' })
+  const path = join(disk, copy?.name ?? '')
+  const rehearse = async (passphrase: string) => {
+    await owner.client.backups.rehearse({ path, passphrase })
+    const { last, rehearsal } = await ended()
+    return last?.problem?.code ?? rehearsal?.name
+  }
+  expect(await rehearse('rain and bicycle')).toBe('backup.wrong_passphrase')
+  expect(await rehearse('rain and bicycles')).toBe(copy?.name)
+  await owner.client.backups.dropRehearsal({})
+  rmSync(disk, { recursive: true })
 }, 60_000)
 
 /** The host has closed and come back: what was decided is done. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, truncateSync } from 'no
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newestGoodBackup, rehearseRestore, restoreBackup } from '#host/backup/index.ts'
+import { backupStatus } from '#host/backup/status.ts'
 import { finishSwap, planSwap, recordedSwap, replacedFolders } from '#host/backup/swap.ts'
 import { migrations } from '../../kit/app.ts'
 import { backupAt, backupShop, digestOf, type BackupShop } from '../../kit/backup-shop.ts'
@@ -47,6 +48,20 @@ test('the newest good backup is the newest one that can be restored', async () =
   const good = await newestGoodBackup(shop.folder.backups, migrations)
   expect(good?.name).toBe(older.name)
   expect(good?.summary).toMatchObject({ repairs: 3, customers: 3 })
+})
+
+test('a clock that was a month ahead does not lead the shop to an older backup', async () => {
+  const status = backupStatus(shop.folder.backups)
+  const found = { state: 'good', at: backupAt, code: null, params: {} } as const
+  const { name: ahead } = await shop.backup(backupAt + 30 * 24 * hour)
+  await status.noteMade(ahead, found)
+  await shop.receive(1)
+  const { name: right } = await shop.backup(backupAt + hour)
+  await status.noteMade(right, found)
+  expect(await newestGoodBackup(shop.folder.backups, migrations)).toMatchObject({
+    name: right,
+    summary: { repairs: 4 },
+  })
 })
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backupKinds } from '#contract/backups.ts'
+import { backupKinds, backupStates } from '#contract/backups.ts'
 import { dayOf } from '#core/app.ts'
 import { backupsToDrop, dailyIsDue, type Kept } from '#host/backup/retention.ts'
 
@@ -15,36 +15,41 @@ const someBackups = fc
     fc.record({
       at: fc.integer({ min: start, max: start + 400 * day }),
       kind: fc.constantFrom(...backupKinds),
-      damaged: fc.boolean(),
+      state: fc.constantFrom(...backupStates),
     }),
     { maxLength: 80 },
   )
   .map((rows) => rows.map((row, index): Kept => ({ ...row, name: `backup ${index}` })))
+const newestFirst = (files: readonly Kept[]) => files.toSorted((a, b) => b.at - a.at)
 
 test('whatever lies there, the newest good backup and that of each of the last days stay', () => {
   fc.assert(
     fc.property(someBackups, (files) => {
-      const gone = new Set(backupsToDrop(files, counts, zone))
-      const good = files.filter(({ damaged }) => !damaged).toSorted((a, b) => b.at - a.at)
-      const days = [...new Set(good.map(({ at }) => dayOf(at, zone)))].slice(0, counts.daily)
+      const lying = newestFirst(files)
+      const gone = new Set(backupsToDrop(lying, counts, zone))
+      const sound = lying.filter(({ state }) => state !== 'damaged')
+      const days = [...new Set(sound.map(({ at }) => dayOf(at, zone)))].slice(0, counts.daily)
       for (const one of days) {
-        const newest = good.find(({ at }) => dayOf(at, zone) === one)
+        const newest = sound.find(({ at }) => dayOf(at, zone) === one)
         expect(gone.has(newest?.name ?? '')).toBe(false)
       }
+      // However many came after it that were not proved good.
+      expect(gone.has(sound.find(({ state }) => state === 'good')?.name ?? '')).toBe(false)
       // Tidying again finds nothing more to do.
-      const left = files.filter(({ name }) => !gone.has(name))
+      const left = lying.filter(({ name }) => !gone.has(name))
       expect(backupsToDrop(left, counts, zone)).toEqual([])
-      const mostKept = counts.daily + counts.weekly + counts.monthly + 3 + 5 + 1
-      expect(left.filter(({ damaged }) => !damaged).length).toBeLessThanOrEqual(mostKept)
+      const mostKept = counts.daily + counts.weekly + counts.monthly + 3 + 5 + 2
+      expect(left.filter(({ state }) => state !== 'damaged').length).toBeLessThanOrEqual(mostKept)
     }),
     { seed: Number(process.env['BENCHSIDE_SEED']) },
   )
 })
 
 test('a damaged backup goes only when there is a newer good one', () => {
-  const one = (name: string, at: number, damaged: boolean): Kept => ({ name, at, kind: 'daily', damaged })
-  expect(backupsToDrop([one('a', start, true)], counts, zone)).toEqual([])
-  expect(backupsToDrop([one('a', start, true), one('b', start + day, false)], counts, zone)).toEqual(['a'])
+  const one = (name: string, at: number, state: Kept['state']): Kept => ({ name, at, kind: 'daily', state })
+  const damaged = one('a', start, 'damaged')
+  expect(backupsToDrop([damaged], counts, zone)).toEqual([])
+  expect(backupsToDrop([one('b', start + day, 'good'), damaged], counts, zone)).toEqual(['a'])
 })
 
 test('the day’s backup is due at its time, and afterwards when the computer was off', () => {
@@ -56,4 +61,33 @@ test('the day’s backup is due at its time, and afterwards when the computer wa
   expect(due('2026-03-02T03:30', '2026-03-01T03:30')).toBe(true)
   expect(due('2026-03-02T18:00', '2026-03-01T03:30')).toBe(true)
   expect(due('2026-03-02T18:00', '2026-03-02T03:31')).toBe(false)
+})
+
+test('a clock that jumps about neither stops the daily backup nor takes away those of the last days', () => {
+  const by = fc.oneof(fc.integer({ min: -400, max: -2 }), fc.integer({ min: 2, max: 400 }))
+  const jumps = fc.uniqueArray(fc.record({ on: fc.nat({ max: 59 }), by }), {
+    maxLength: 4,
+    selector: ({ on }) => on,
+  })
+  fc.assert(
+    fc.property(jumps, (jumped) => {
+      let files: Kept[] = []
+      let off = 0
+      // The days pass as they do; what the computer takes the time to be is off by so many.
+      for (let passed = 0; passed < 60; passed++) {
+        off += jumped.find(({ on }) => on === passed)?.by ?? 0
+        const now = start + (400 + passed + off) * day
+        expect([passed, dailyIsDue(now, files[0]?.at ?? null, '03:30', zone)]).toEqual([passed, true])
+        expect(dailyIsDue(now + 1, now, '03:30', zone)).toBe(false)
+        // Two days that the computer gave the same date share one place: the later has it.
+        const one: Kept = { name: `day ${passed}`, at: now, kind: 'daily', state: 'good' }
+        const before = files.filter(({ at }) => at !== now)
+        files.unshift(one)
+        const gone = backupsToDrop(files, counts, zone)
+        files = files.filter(({ name }) => !gone.includes(name))
+        expect(files.slice(0, counts.daily)).toEqual([one, ...before].slice(0, counts.daily))
+      }
+    }),
+    { numRuns: 30, seed: Number(process.env['BENCHSIDE_SEED']) },
+  )
 })
