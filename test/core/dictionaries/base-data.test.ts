@@ -248,6 +248,34 @@ test('an entry that a model, a device or a repair points at is not removed', () 
   shop.call('dictionaries.remove', { entryId: unused.id })
 })
 
+test('a test item that a device was tested by, and a category with a service of its own, are not removed', () => {
+  const item = shop.call('dictionaries.add', {
+    kind: 'test_item',
+    zh: '试音',
+    en: 'Sound test',
+    parentId: shop.categoryId,
+  })
+  const id = shop.at('testing')
+  const results = [{ itemId: item.id, result: 'passed', note: '' }] as const
+  shop.call('work.recordTest', { ...shop.target(id), results: [...results], note: '' })
+  const category = add('device_category', { en: 'Served' })
+  const [taxCode] = shop.call('prices.taxCodes', {})
+  const service = {
+    code: 'SERVED',
+    zh: '清洁',
+    en: 'Cleaning',
+    categoryId: category.id,
+    standardMinutes: 10,
+    priceMinor: 1000,
+    taxCodeId: taxCode?.id ?? 0,
+    warrantyMonths: 0,
+    active: true,
+  }
+  shop.call('prices.createService', { service })
+  for (const entryId of [item.id, category.id])
+    expect(refusal(() => shop.call('dictionaries.remove', { entryId })).code).toBe('dictionary.in_use')
+})
+
 test('saving a repair raises the counters of its product and of its problem type by one', () => {
   const problem = named('problem_type', 'No power')
   shop.receive({ problemTypeId: problem.id })
