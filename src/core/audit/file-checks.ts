@@ -48,19 +48,3 @@ export function brokenKey(db: ReadDb): FileFault | undefined {
   }
   return undefined
 }
-
-/** Up to this size the whole file is looked through at each start; above, what every start needs anyway. */
-const briefBytes = 16 * 1024 * 1024
-const needed = ['migrations', 'settings', 'users', 'roles', 'user_roles', 'seats', 'number_series'] as const
-
-/** As much of `quick_check` as takes no time. */
-export function briefProblem(db: ReadDb): FileFault | undefined {
-  const pages = Number(db.$client.pragma('page_count', { simple: true }))
-  const pageBytes = Number(db.$client.pragma('page_size', { simple: true }))
-  if (pages * pageBytes <= briefBytes) return ask(db, 'quick_check(1)')
-  for (const table of needed) {
-    const found = ask(db, `quick_check(${table})`)
-    if (found) return found
-  }
-  return undefined
-}

@@ -2,7 +2,7 @@ import type { AuditHead, FileFault, FileReport } from '#contract/audit.ts'
 import type { LedgerFault } from '#contract/shifts.ts'
 import { ledgerFaultsSince, verifyLedgers } from '../billing/steps.ts'
 import type { ReadDb } from '../db/handles.ts'
-import { briefProblem, brokenKey, integrityProblem } from './file-checks.ts'
+import { brokenKey, integrityProblem } from './file-checks.ts'
 import { lineCount } from './store.ts'
 import { verifyChain, verifyEnd, verifyHeads } from './verify.ts'
 
@@ -41,12 +41,11 @@ export function verifyShop(db: ReadDb, heads: readonly AuditHead[]): FileReport 
 const endRows = 2000
 
 /**
- * The same in the blink that a start may take: the end of the chain, the heads, what the ledgers got since they were
- * last found sound, and as much of the file as is soon read.
+ * The same in the blink that a start may take: the end of the chain, the heads, and what the ledgers got since they were
+ * last found sound. The file's own pages are not asked again: a file that SQLite cannot read is never opened.
  */
 export function verifyBriefly(db: ReadDb, heads: readonly AuditHead[]): FileReport {
   const faults = [
-    briefProblem(db),
     verifyEnd(db, endRows),
     verifyHeads(db, heads),
     ...ledgerFaultsSince(db).map(ledgerFault),

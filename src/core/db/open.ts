@@ -74,7 +74,15 @@ function readingSide(file: Database.Database): Database.Database {
 
 /** Up to this size the whole file is looked through at each start; above, what every start needs anyway. */
 const startBytes = 16 * 1024 * 1024
-const startTables = ['migrations', 'settings', 'users', 'roles', 'seats', 'number_series'] as const
+const startTables = [
+  'migrations',
+  'settings',
+  'users',
+  'roles',
+  'user_roles',
+  'seats',
+  'number_series',
+] as const
 
 /** `database.damaged` when SQLite cannot read the file's pages; nothing may be written into such a file. */
 function refuseDamaged(file: Database.Database, thorough: boolean): void {
