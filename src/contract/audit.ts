@@ -62,6 +62,14 @@ export const auditFilter = {
   text: line(80).optional(),
 }
 
+/**
+ * What stands in an input in the place of something personal: that it was given, or, of a record that was changed,
+ * whether it is another than before. What it was stands in the record only, where it can be erased.
+ */
+export interface PersonalMark {
+  readonly personal: 'given' | 'same' | 'changed'
+}
+
 export const auditRow = z.object({
   id,
   at,

@@ -62,6 +62,7 @@ export function createApp(deps: AppDeps): App {
     run: (name, input, actor, tokenHash) =>
       inner.dispatch(name, input, {
         kind: 'host',
+        within: true,
         ...(actor ? { actor } : {}),
         ...(tokenHash ? { tokenHash } : {}),
       }) as OutputOf<typeof name>,

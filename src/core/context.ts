@@ -49,6 +49,8 @@ export interface Change {
 export interface LoggedAs {
   readonly result?: ErrorCode
   readonly actor?: Pick<Actor, 'userId' | 'seatId'>
+  /** The fields of the input as they stood before: the log then says of personal ones whether they changed. */
+  readonly before?: object
 }
 
 export interface CommandContext extends QueryContext {

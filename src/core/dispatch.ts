@@ -1,32 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from 'zod'
-import { everyMethod } from '#contract/index.ts'
-import { internalContract } from '#contract/internal.ts'
 import type { ErrorCode } from '#contract/errors.ts'
-import type { MethodMeta } from '#contract/method.ts'
-import type { MethodName } from '#contract/method-types.ts'
 import type { Actor, Change, CommandContext, LoggedAs, QueryContext, SeatOrigin } from './context.ts'
 import { statement, type ReadDb, type WriteDb } from './db/handles.ts'
 import { mapSqliteError, type OpenDatabase } from './db/open.ts'
-import type { EventHub } from './events.ts'
-import { handlers } from './handlers.ts'
+import { announceAll, type Announcement, type EventHub } from './events.ts'
 import { AppError, assert } from './kernel/app-error.ts'
 import type { Clock } from './kernel/clock.ts'
 import { dayOf } from './kernel/days.ts'
 import { newUid } from './kernel/ids.ts'
-import { inputForLog, parseInput, redact } from './kernel/input.ts'
+import { parseInput, redact } from './kernel/input.ts'
 import type { Logger } from './kernel/logger.ts'
 import type { SecretBox } from './kernel/secret-box.ts'
 import { resolveSession, touchSession } from './access/steps.ts'
-import { writeAudit } from './audit/steps.ts'
+import { taskInput, withTouched, writeAudit } from './audit/steps.ts'
 import { currentSettings, shopIsSetUp } from './settings/steps.ts'
 import { systemStore } from './system/steps.ts'
+import { methodTable, type Method } from './method-table.ts'
 
 /** Where a call comes from: a seat with its session token, or the host itself. */
 export type Caller =
   | { readonly kind: 'seat'; readonly tokenHash: string | null; readonly from?: SeatOrigin }
-  /** The host's own tasks and schedules; acts for `actor` when a person asked for it. */
-  | { readonly kind: 'host'; readonly actor?: Actor; readonly tokenHash?: string }
+  /**
+   * The host itself; acts for `actor` when a person asked for it. What is refused within a task or a schedule
+   * (`within`) has no line of its own in the log: the task's line says how it ended.
+   */
+  | {
+      readonly kind: 'host'
+      readonly actor?: Actor
+      readonly tokenHash?: string
+      readonly within?: true
+    }
 
 export interface DispatchDeps {
   readonly database: OpenDatabase
@@ -36,15 +39,6 @@ export interface DispatchDeps {
   readonly events: EventHub
   /** Tests check every answer against the contract; the shop does not pay for it. */
   readonly checkOutputs: boolean
-}
-
-interface Method {
-  readonly name: MethodName
-  readonly meta: MethodMeta
-  readonly input: z.ZodType
-  readonly output: z.ZodType
-  readonly internal: boolean
-  readonly handle: ((ctx: CommandContext, input: unknown) => unknown) | undefined
 }
 
 /** A task let in: who asks, and the parsed input. */
@@ -61,29 +55,7 @@ export interface NotedAct {
 }
 
 const nobody: Actor = { userId: null, seatId: null, permissions: new Set() }
-const internalModules = new Set(Object.keys(internalContract))
 const openBeforeSetup = new Set(['session.state', 'setup.create', 'founding.commit'])
-
-function methodTable(): Map<string, Method> {
-  const table = new Map<string, Method>()
-  const tree: Record<string, Record<string, unknown>> = handlers
-  for (const [module, procedures] of Object.entries(everyMethod)) {
-    for (const [verb, procedure] of Object.entries(procedures)) {
-      const definition = procedure['~orpc']
-      const name = `${module}.${verb}` as MethodName
-      const handle = tree[module]?.[verb] as Method['handle']
-      table.set(name, {
-        name,
-        meta: definition.meta,
-        input: definition.inputSchema as z.ZodType,
-        output: definition.outputSchema as z.ZodType,
-        internal: internalModules.has(module),
-        handle,
-      })
-    }
-  }
-  return table
-}
 
 /** find → session → permission → parse → idempotency → BEGIN IMMEDIATE → handler → audit + outbox → COMMIT → events. */
 export function createDispatch(deps: DispatchDeps) {
@@ -102,7 +74,7 @@ export function createDispatch(deps: DispatchDeps) {
         const method = find(name, caller)
         const { kind } = method.meta
         assert(kind === 'query' || kind === 'command', `${name} is synchronous`)
-        const actor = admit(deps, method, caller, now)
+        const actor = admit(deps, method, caller, now, raw)
         const call: Call = { method, actor, caller, now, input: parseInput(method.input, raw) }
         return kind === 'query' ? runQuery(deps, call) : runCommand(deps, call)
       })
@@ -111,20 +83,20 @@ export function createDispatch(deps: DispatchDeps) {
     admit(name: string, raw: unknown, caller: Caller): Admitted {
       return guarded(deps, name, () => {
         const method = find(name, caller)
-        const actor = admit(deps, method, caller, deps.clock.now())
+        const actor = admit(deps, method, caller, deps.clock.now(), raw)
         return { actor, input: parseInput(method.input, raw) }
       })
     },
     /** Writes what the host did for a person into the log: a task's own act, which is no command. */
     note(name: string, act: NotedAct): void {
       guarded(deps, name, () => {
-        const { meta } = find(name, { kind: 'host' })
+        const method = find(name, { kind: 'host' })
         writeAudit(deps.database.write, {
           now: deps.clock.now(),
           actor: act.actor,
           method: name,
           commandId: null,
-          input: inputForLog(act.input, meta.secret),
+          input: taskInput(method.log(), act.input),
           result: act.result,
         })
       })
@@ -144,7 +116,7 @@ interface Call {
 }
 
 /** Session and permission. A refusal is in the audit log. */
-function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number): Actor {
+function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number, raw: unknown): Actor {
   const { database } = deps
   if (!openBeforeSetup.has(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
   if (caller.kind === 'host' && method.internal) return caller.actor ?? nobody
@@ -153,9 +125,10 @@ function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number):
   if (needed === 'public') return actor ?? nobody
   if (!actor) throw new AppError(caller.tokenHash ? 'session.expired' : 'session.required')
   if (needed !== 'signed_in' && !actor.permissions.has(needed)) {
-    const refusal = { now, actor, method: method.name, commandId: null, input: '{}', result: 'forbidden' }
-    writeAudit(database.write, refusal)
-    throw new AppError('forbidden', { permission: needed })
+    const asked = method.input.safeParse(raw)
+    const refusal = new AppError('forbidden', { permission: needed })
+    noteRefusal(deps, { method, actor, caller, now, input: asked.success ? asked.data : {} }, refusal)
+    throw refusal
   }
   return actor
 }
@@ -193,16 +166,19 @@ function runQuery(deps: DispatchDeps, call: Call): unknown {
   return inOneRead(db)(() => handled(deps, call.method, queryContext(deps, db, call), call.input))
 }
 
-interface Announcement {
-  readonly topic: string
-  readonly ids: readonly number[]
+/** What one act leaves behind besides its rows. */
+interface Traces {
+  readonly pending: Announcement[]
+  /** What it changed and whose it is: `repairs:12`. */
+  readonly touched: Set<string>
+  logged: LoggedAs
 }
 
 function commandContext(
   deps: DispatchDeps,
   call: Call,
-  pending: Announcement[],
-): Omit<CommandContext, 'logAs'> {
+  { pending, touched, logged }: Traces,
+): CommandContext {
   const db = deps.database.write
   const { now } = call
   return {
@@ -213,8 +189,13 @@ function commandContext(
     record(change: Change) {
       systemStore.outbox(db, newUid(now), now, change)
       pending.push({ topic: change.entity, ids: [change.id] })
+      touched.add(`${change.entity}:${change.id}`)
+      const { repairId, customerId } = change.payload as { repairId?: unknown; customerId?: unknown }
+      if (typeof repairId === 'number') touched.add(`repairs:${repairId}`)
+      if (typeof customerId === 'number') touched.add(`customers:${customerId}`)
     },
     announce: (topic, ids) => pending.push({ topic, ids }),
+    logAs: (as) => void Object.assign(logged, as),
   }
 }
 
@@ -223,10 +204,9 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
   const { method, actor, now } = call
   const db = deps.database.write
   const { commandId, ...said } = call.input as { commandId: string }
-  const pending: Announcement[] = []
+  const traces: Traces = { pending: [], touched: new Set(), logged: {} }
   // Keyed, because an input may hold a short secret that a plain hash would let anybody guess.
-  const { secret, bulk } = method.meta
-  const compared = JSON.stringify(redact(said, bulk))
+  const compared = JSON.stringify(redact(said, method.meta.bulk))
   const inputHash = deps.box.fingerprint(`${method.name} ${compared}`)
   const run = (): unknown => {
     const before = systemStore.commandDone(db, commandId)
@@ -235,9 +215,7 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         throw new AppError('command.reused')
       if (!method.meta.secretResult) return JSON.parse(before.result)
     }
-    let logged: LoggedAs = {}
-    const logAs = (as: LoggedAs): void => void (logged = as)
-    const output = handled(deps, method, { ...commandContext(deps, call, pending), logAs }, call.input)
+    const output = handled(deps, method, commandContext(deps, call, traces), call.input)
     if (!before) {
       const answer = method.meta.secretResult ? '{}' : JSON.stringify(output)
       systemStore.commandRun(db, {
@@ -249,28 +227,37 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         now,
       })
     }
-    const input = secret || bulk ? JSON.stringify(redact(said, secret)) : compared
-    const entry = { now, method: method.name, commandId, input }
+    const { logged, touched } = traces
+    const text = method.log().whole ? compared : method.log().text(said, logged.before)
+    const entry = { now, method: method.name, commandId, input: withTouched(text, touched) }
     writeAudit(db, { ...entry, actor: logged.actor ?? actor, result: logged.result ?? 'ok' })
     return output
   }
-  const output = inOneTransaction(db).immediate(run)
-  announceAll(deps, pending, actor.seatId)
+  let output: unknown
+  try {
+    output = inOneTransaction(db).immediate(run)
+  } catch (error) {
+    noteRefusal(deps, call, error)
+    throw error
+  }
+  announceAll(deps.events, traces.pending, actor.seatId)
   return output
 }
 
-/** Ids named in one announcement; more than this means "many", and seats reload the topic. */
-const idsNamed = 200
-
-/** One announcement per topic: an import of a thousand rows is one event, not a thousand. */
-function announceAll(deps: DispatchDeps, pending: readonly Announcement[], seatId: number | null): void {
-  const byTopic = new Map<string, Set<number>>()
-  for (const { topic, ids } of pending) {
-    const known = byTopic.get(topic) ?? new Set<number>()
-    for (const id of ids) known.add(id)
-    byTopic.set(topic, known)
+/** What was refused has a line, too, written when its transaction has been taken back; no command stands behind it. */
+function noteRefusal(deps: DispatchDeps, { method, actor, caller, now, input }: Call, error: unknown): void {
+  if (method.internal || (caller.kind === 'host' && caller.within)) return
+  const known = mapSqliteError(error)
+  const result = known instanceof AppError ? known.code : 'internal'
+  // What kept the act out of the file would keep its line out of it as well.
+  if (result.startsWith('database.')) return
+  const { commandId: _id, ...said } = input as { commandId?: string }
+  const line = { now, actor, method: method.name, commandId: null, input: method.log().text(said), result }
+  try {
+    writeAudit(deps.database.write, line)
+  } catch (failure) {
+    deps.log.warn({ err: failure, method: method.name }, 'a refusal could not be written into the log')
   }
-  for (const [topic, ids] of byTopic) deps.events.publish(topic, ids.size > idsNamed ? [] : [...ids], seatId)
 }
 
 function handled(

@@ -36,3 +36,23 @@ export function createEventHub(onError: (error: unknown) => void): EventHub {
     },
   }
 }
+
+/** What an act wants seats to hear of once it is done. */
+export interface Announcement {
+  readonly topic: string
+  readonly ids: readonly number[]
+}
+
+/** Ids named in one announcement; more than this means "many", and seats reload the topic. */
+const idsNamed = 200
+
+/** One announcement per topic: an import of a thousand rows is one event, not a thousand. */
+export function announceAll(events: EventHub, pending: readonly Announcement[], seatId: number | null): void {
+  const byTopic = new Map<string, Set<number>>()
+  for (const { topic, ids } of pending) {
+    const known = byTopic.get(topic) ?? new Set<number>()
+    for (const id of ids) known.add(id)
+    byTopic.set(topic, known)
+  }
+  for (const [topic, ids] of byTopic) events.publish(topic, ids.size > idsNamed ? [] : [...ids], seatId)
+}

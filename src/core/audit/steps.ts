@@ -2,6 +2,8 @@ import type { Actor } from '../context.ts'
 import { statement, type WriteDb } from '../db/handles.ts'
 import { insertLine } from './store.ts'
 
+export { inputLog, taskInput, withTouched, type InputLog } from './logged-input.ts'
+
 const alone = statement((db: WriteDb) =>
   db.$client.transaction((line: Parameters<typeof insertLine>[1]) => insertLine(db, line)),
 )

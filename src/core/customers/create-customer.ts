@@ -23,6 +23,7 @@ export function createCustomer(
   if (lines.length > 0) setPhones(ctx.db, id, lines)
   if (contacts.length > 0) setContacts(ctx.db, id, contacts)
   indexAdded(ctx, { id, name: input.name, email: input.email, phones: lines, contacts })
-  ctx.record({ entity: 'customers', id, uid, version: 1, type: 'customer.created', payload: input })
+  // What was written stands in the record only, where it can be erased (decision 015).
+  ctx.record({ entity: 'customers', id, uid, version: 1, type: 'customer.created', payload: {} })
   return { id, uid, version: 1 }
 }

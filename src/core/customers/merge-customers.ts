@@ -62,12 +62,7 @@ function joinRecords(ctx: CommandContext, into: StoredCustomer, from: StoredCust
   setContacts(ctx.db, into.id, contacts)
   updateCustomerRow(ctx.db, into.id, { ...fields, updatedAt: ctx.now, version })
   indexJoined(ctx, { id: into.id, name: into.name, email: fields.email, phones, contacts })
-  const payload = {
-    ...fields,
-    fromUid: from.uid,
-    phones: phones.map(({ number, label }) => ({ number, label })),
-    contacts,
-  }
+  const payload = { fromUid: from.uid }
   ctx.record({ entity: 'customers', id: into.id, uid: into.uid, version, type: 'customer.merged', payload })
   return version
 }

@@ -2,11 +2,21 @@ import type { CustomerInput } from '#contract/customers.ts'
 import { nameKey } from '#contract/names.ts'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
+import type { ReadDb } from '../db/handles.ts'
 import { AppError, found } from '../kernel/app-error.ts'
+import { changedFields } from '../kernel/changed.ts'
 import { stale } from '../system/views.ts'
 import { consentMoment, phoneLines } from './customers.ts'
 import { indexStored } from './index-customer.ts'
-import { customerById, setContacts, setPhones, updateCustomerRow, type StoredCustomer } from './store.ts'
+import {
+  contactsOf,
+  customerById,
+  phonesOf,
+  setContacts,
+  setPhones,
+  updateCustomerRow,
+  type StoredCustomer,
+} from './store.ts'
 
 /** Replaces what is written of a customer. Errors: `stale`, `customer.merged`. */
 export function updateCustomer(
@@ -15,11 +25,27 @@ export function updateCustomer(
 ): OutputOf<'customers.update'> {
   const { commandId: _id, customerId, version, ...fields } = input
   const customer = changeable(ctx, customerId, version)
-  return { id: customer.id, version: saveCustomer(ctx, customer, fields) }
+  const before = asWritten(ctx.db, customer)
+  ctx.logAs({ before })
+  return { id: customer.id, version: saveCustomer(ctx, customer, fields, before) }
 }
 
-/** Writes all fields of a customer, makes it found by them and records the change; answers the new version. */
-export function saveCustomer(ctx: CommandContext, customer: StoredCustomer, input: CustomerInput): number {
+/** A customer as an input would write them. */
+function asWritten(db: ReadDb, customer: StoredCustomer): CustomerInput {
+  const phones = phonesOf(db, customer.id).map(({ number, label }) => ({ number, label }))
+  return { ...customer, phones, contacts: contactsOf(db, customer.id) }
+}
+
+/**
+ * Writes all fields of a customer, makes it found by them and records which of them changed: their values stand in the
+ * record only, where they can be erased (decision 015). Answers the new version.
+ */
+export function saveCustomer(
+  ctx: CommandContext,
+  customer: StoredCustomer,
+  input: CustomerInput,
+  before: CustomerInput = asWritten(ctx.db, customer),
+): number {
   const { phones, contacts, ...fields } = input
   const { id, uid } = customer
   const lines = phoneLines(phones, ctx.settings.country)
@@ -34,7 +60,14 @@ export function saveCustomer(ctx: CommandContext, customer: StoredCustomer, inpu
   setPhones(ctx.db, id, lines)
   setContacts(ctx.db, id, contacts)
   indexStored(ctx, { id, name: fields.name, email: fields.email, phones: lines, contacts })
-  ctx.record({ entity: 'customers', id, uid, version, type: 'customer.updated', payload: input })
+  ctx.record({
+    entity: 'customers',
+    id,
+    uid,
+    version,
+    type: 'customer.updated',
+    payload: { fields: changedFields(before, input) },
+  })
   return version
 }
 

@@ -36,7 +36,9 @@ export function addDevice(
   if (ownerId !== null) passOwnership(ctx.db, id, ownerId, ctx.now)
   // A new device without serial and IMEI has nothing to be found by; imports bring them by the thousand.
   if (serialKey !== null || keys.imeis.length > 0) indexNewDevice(ctx, { deviceId: id, ...keys })
-  const payload = { ...input, ownerId }
+  // Serial numbers and notes stand in the record only, where they can be erased (decision 015).
+  const { categoryId, brandId, modelId } = input
+  const payload = { ownerId, categoryId, brandId, modelId }
   ctx.record({ entity: 'devices', id, uid, version: 1, type: 'device.created', payload })
   return { id, uid, version: 1 }
 }

@@ -24,7 +24,7 @@ export function addDefect(
 ): KnownDefect {
   const known = openDefects(ctx.db, deviceId).find((defect) => defect.text === text)
   if (known) return known
-  touch(ctx, deviceId, 'device.defect_noted', { text, repairUid })
+  touch(ctx, deviceId, 'device.defect_noted', { repairUid })
   const id = insertDefect(ctx.db, { deviceId, text, repairUid, notedAt: ctx.now })
   return { id, text, notedAt: ctx.now, repairUid }
 }
@@ -33,7 +33,7 @@ export function addDefect(
 export function resolveDefect(ctx: CommandContext, input: { defectId: number }): { ok: true } {
   const defect = found(defectById(ctx.db, input.defectId), 'defect')
   if (defect.resolvedAt !== null) throw new AppError('not_found', { entity: 'defect' })
-  touch(ctx, defect.deviceId, 'device.defect_resolved', { text: defect.text })
+  touch(ctx, defect.deviceId, 'device.defect_resolved', {})
   resolveDefectRow(ctx.db, defect.id, ctx.now)
   return { ok: true }
 }

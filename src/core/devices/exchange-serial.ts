@@ -1,5 +1,6 @@
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
+import { changedFields } from '../kernel/changed.ts'
 import { checkKeys } from './check-device.ts'
 import { deviceKeys, imeiOf } from './devices.ts'
 import { deviceById, updateDeviceRow } from './store.ts'
@@ -33,5 +34,6 @@ export function exchangeSerial(
   updateDeviceRow(ctx.db, deviceId, { ...set, updatedAt: ctx.now, version })
   indexDevice(ctx, { deviceId, ...keys })
   const { uid } = device
-  ctx.record({ entity: 'devices', id: deviceId, uid, version, type: 'device.exchanged', payload: set })
+  const fields = changedFields(device, set)
+  ctx.record({ entity: 'devices', id: deviceId, uid, version, type: 'device.exchanged', payload: { fields } })
 }

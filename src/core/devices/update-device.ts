@@ -2,6 +2,7 @@ import type { DeviceInput } from '#contract/devices.ts'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { CommandContext } from '../context.ts'
 import { found } from '../kernel/app-error.ts'
+import { changedFields } from '../kernel/changed.ts'
 import { indexDevice, indexRepairsOfDevice } from '../search/steps.ts'
 import { stale } from '../system/views.ts'
 import { checkKeys, checkNames } from './check-device.ts'
@@ -16,6 +17,7 @@ export function updateDevice(
   const { commandId: _id, deviceId, version, ...fields } = input
   const device = found(deviceById(ctx.db, deviceId), 'device')
   if (device.version !== version) throw stale(ctx.db, 'device', device.uid)
+  ctx.logAs({ before: device })
   return { id: deviceId, version: saveDevice(ctx, device, fields) }
 }
 
@@ -26,10 +28,11 @@ export function saveDevice(ctx: CommandContext, device: StoredDevice, input: Dev
   const brandId = checkNames(ctx, input, '', device)
   checkKeys(ctx, input, keys, '', id)
   const version = device.version + 1
+  const fields = changedFields(device, { ...input, brandId })
   updateDeviceRow(ctx.db, id, { ...input, brandId, serialKey: keys.serialKey, updatedAt: ctx.now, version })
   indexDevice(ctx, { deviceId: id, ...keys })
   if (isCalledOtherwise(device, { ...input, brandId })) indexRepairsOfDevice(ctx, id)
-  ctx.record({ entity: 'devices', id, uid, version, type: 'device.updated', payload: { ...input, brandId } })
+  ctx.record({ entity: 'devices', id, uid, version, type: 'device.updated', payload: { fields } })
   return version
 }
 

@@ -81,12 +81,3 @@ function hidden(value: unknown, path: readonly string[]): unknown {
   const inner = holder[head]
   return inner === undefined || inner === null ? value : { ...holder, [head]: hidden(inner, rest) }
 }
-
-/** A task's input may hold a whole mapping or a page of words; then the log says how long it was. */
-const loggedLength = 4000
-
-/** The input of a task as the audit log keeps it: JSON without what is secret. */
-export function inputForLog(input: unknown, secret: readonly string[] | undefined): string {
-  const text = JSON.stringify(redact(input, secret)) ?? '{}'
-  return text.length <= loggedLength ? text : JSON.stringify({ long: text.length })
-}

@@ -1,5 +1,6 @@
 import type { RepairAction, RepairState } from '#contract/repair-states.ts'
 import type { BulkResult, TimelineRow } from '#contract/repairs.ts'
+import type { ErrorCode } from '#contract/errors.ts'
 import type { CommandContext } from '../context.ts'
 import { statement, type WriteDb } from '../db/handles.ts'
 import { AppError, found } from '../kernel/app-error.ts'
@@ -167,12 +168,14 @@ export function eachRepair(
 ): BulkResult {
   const done: Changed[] = []
   const refused: BulkResult['refused'] = []
+  let first: ErrorCode | undefined
   for (const { repairId, version } of targets) {
     try {
       done.push(savepoint(ctx.db)(() => act(requireRepair(ctx, repairId, version))))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const [field] = error.fields
+      first ??= field?.code ?? error.code
       const number = repairById(ctx.db, repairId)?.number ?? ''
       refused.push(
         field
@@ -181,5 +184,7 @@ export function eachRepair(
       )
     }
   }
+  // An act of which nothing was done stands in the log as what it was: refused.
+  if (done.length === 0 && first) ctx.logAs({ result: first })
   return { done, refused }
 }

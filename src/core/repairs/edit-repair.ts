@@ -24,6 +24,7 @@ const clockFields = new Set<Field>(['requestedOn', 'dueOn'])
 export const editRepair: Handler<'repairs.edit'> = (ctx, { repairId, version, changes }) => {
   const row = found(fullRepairById(ctx.db, repairId), 'repair')
   requireVersion(ctx, row, version)
+  ctx.logAs({ before: { changes: row } })
   const changed = changedFields(row, changes)
   if (changed.length === 0) return { id: row.id, version: row.version }
   const wrong = changed.flatMap(([field, , to]) => fieldProblems(ctx, row, field, to))

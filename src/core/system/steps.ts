@@ -1,6 +1,7 @@
 import { writeAudit } from '../audit/steps.ts'
 import type { Change } from '../context.ts'
 import type { WriteDb } from '../db/handles.ts'
+import { outboxPayload } from './outbox-payload.ts'
 import { deleteCommandsBefore, findCommand, insertCommand, insertOutbox } from './store.ts'
 
 export { drawNumber, lastNumber, passNumber } from './series.ts'
@@ -30,7 +31,7 @@ export const systemStore = {
       entityUid: change.uid,
       entityVersion: change.version,
       type: change.type,
-      payload: JSON.stringify(change.payload),
+      payload: outboxPayload(change),
     })
   },
   forgetCommands: deleteCommandsBefore,

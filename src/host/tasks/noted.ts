@@ -41,12 +41,10 @@ const looks: ReadonlySet<TaskName> = new Set([
   'exports.list',
 ])
 
-/** In the log already by the command that counted them, or a mistake at typing and no act at all. */
+/** In the log already by the command that counted them. */
 const knownOtherwise: ReadonlySet<string> = new Set<ErrorCode>([
   'session.wrong_password',
   'session.wrong_pin',
-  'input.invalid',
-  'stale',
 ])
 
 /** Whether a task that ended so stands in the log by the runner's hand; `result` is `ok` or the error's code. */

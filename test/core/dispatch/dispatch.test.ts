@@ -45,18 +45,18 @@ describe('one act', () => {
     shop.close()
   })
 
-  test('that is refused leaves nothing behind', () => {
+  test('that is refused leaves its line in the log and nothing else', () => {
     const shop = testApp()
-    const before = ['audit_log', 'outbox', 'commands', 'repairs', 'customers', 'devices'].map((table) =>
-      count(shop, table),
-    )
+    const tables = ['outbox', 'commands', 'repairs', 'customers', 'devices']
+    const before = tables.map((table) => count(shop, table))
+    const lines = count(shop, 'audit_log')
     const category = plainCategory(shop.call('dictionaries.list', { kinds: ['device_category'] }))
     const typed = walkIn(category, { dueOn: '2020-01-01' })
     expect(code(() => shop.call('repairs.receive', typed))).toBe('input.invalid')
-    const after = ['audit_log', 'outbox', 'commands', 'repairs', 'customers', 'devices'].map((table) =>
-      count(shop, table),
-    )
-    expect(after).toEqual(before)
+    expect(tables.map((table) => count(shop, table))).toEqual(before)
+    expect(count(shop, 'audit_log')).toBe(lines + 1)
+    const line = shop.sql.prepare('SELECT method, command_id, result FROM audit_log ORDER BY id DESC LIMIT 1')
+    expect(line.raw().get()).toEqual(['repairs.receive', null, 'input.invalid'])
     shop.close()
   })
 
