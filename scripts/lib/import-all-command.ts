@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AppError } from '#core/app.ts'
 import { loadExport } from '#host/transfer/load-export.ts'
+import { typedPath } from './places.mjs'
 
 /**
- * `npm run import-all -- DIR --data EMPTY-DIR`: a shop again from what `npm run export` or Settings wrote (unpacked).
+ * `npm run import-all -- EXPORT --data EMPTY-DIR`: a shop again from what `npm run export` or Settings wrote, which may
+ * be the ZIP or a folder.
  * Ends with `tables=N rows=N repairs=N`; the owner's new password is said in the line before.
  */
 const root = join(import.meta.dirname, '..', '..')
@@ -30,12 +32,12 @@ async function run(from: string, data: string): Promise<void> {
 const [from] = positionals
 if (from === undefined || positionals.length > 1 || values.data === undefined) {
   console.error(
-    'the folder of the export and an empty one are needed\nnpm run import-all -- DIR --data EMPTY-DIR',
+    'the export (its ZIP or folder) and an empty folder are needed\nnpm run import-all -- EXPORT --data EMPTY-DIR',
   )
   process.exit(2)
 }
 try {
-  await run(from, values.data)
+  await run(typedPath(from), typedPath(values.data))
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   const params = Object.entries(error.params).map(([name, value]) => ` ${name}=${value}`)

@@ -1,20 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError, createApp, secretBox, systemClock, type Logger } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { openLoader, openSearchLoader, type ShopLoader, type TransferTable } from '#core/db/transfer.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from '../data-folder.ts'
+import { diskError } from '../disk-errors.ts'
 import { lockFolder } from '../host-lock.ts'
 import { hashPassword } from '../passwords.ts'
 import { countsOf } from './export-shelf.ts'
 import { attachmentPath, type Manifest } from './manifest.ts'
 import { picturesIn, readManifest, requireWhole, tableRows } from './read-export.ts'
 import { measured } from './sink.ts'
+import { unpackExport } from './unpack-zip.ts'
 import { csvPieces } from './write-export.ts'
 
 export interface LoadRequest {
-  /** The folder of the export. */
+  /** The export: its folder, or its ZIP. */
   readonly from: string
   /** The data folder to be: empty, or not there yet. */
   readonly data: string
@@ -41,12 +43,33 @@ function requireEmpty(path: string): void {
 
 /**
  * Makes a shop of a full export: every hash is checked before anything is written, and every table is compared with
- * what it came from before the shop's file gets its name. What fails leaves the folder empty again.
- * Errors: `export.*`, `database.changed_migration`.
+ * what it came from before the shop's file gets its name. What fails leaves the folder empty again. A ZIP is unpacked
+ * there first and needs the room for it meanwhile.
+ * Errors: `export.*`, `database.changed_migration`, `database.full`, `database.read_only`.
  */
 export async function loadExport(request: LoadRequest): Promise<LoadResult> {
   const migrations = readMigrations(request.root)
   requireEmpty(request.data)
+  try {
+    const isZip = statSync(request.from, { throwIfNoEntry: false })?.isFile() ?? false
+    return await (isZip ? loadZip(request, migrations) : loadFolder(request, migrations))
+  } catch (error) {
+    throw diskError(error)
+  }
+}
+
+async function loadZip(request: LoadRequest, migrations: Migrations): Promise<LoadResult> {
+  const from = join(request.data, '.unpacked')
+  request.progress?.('unpacking')
+  try {
+    await unpackExport(request.from, from, migrations)
+    return await loadFolder({ ...request, from }, migrations)
+  } finally {
+    rmSync(from, { recursive: true, force: true })
+  }
+}
+
+async function loadFolder(request: LoadRequest, migrations: Migrations): Promise<LoadResult> {
   const manifest = readManifest(request.from, migrations)
   request.progress?.('checking')
   requireWhole(request.from, manifest)
