@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { AppError, manualClock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { lockFolder } from '#host/host-lock.ts'
-import { foundEmptyShop } from '#host/start-host.ts'
+import { newestGoodBackup, restoreBackup } from '#host/backup/index.ts'
+import { openDataFolder } from '#host/data-folder.ts'
+import { foundEmptyShop, startHost } from '#host/start-host.ts'
 import { migrations } from '../kit/app.ts'
+import { digestOf } from '../kit/backup-shop.ts'
 import { day, repairShop } from '../core/repairs/kit.ts'
-import { hostOn, newFolder, receive } from './shop-folder.ts'
+import { hostOn, newFolder, receive, root } from './shop-folder.ts'
 
 /* Two hosts on one folder, a clock that is set, and files of another version. */
 
@@ -102,27 +105,32 @@ test('a file of a newer version and one of a changed migration are left as they 
   expect(readFileSync(path).equals(before)).toBe(true)
 })
 
-test('a migration that fails half-way leaves the file as it was, after asking for a backup', async () => {
+test('a migration that fails half-way leaves the file as it was, and beside it a proved backup that restores to the same rows', async () => {
   const data = newFolder()
-  const host = hostOn(data)
-  await foundEmptyShop(host, 'correct horse 12')
-  const numbers = receive(host, 2)
-  await host.close()
-  let backedUp = 0
-  const half = {
-    name: '9999_half.sql',
-    sql: 'CREATE TABLE half (id INTEGER); DROP TABLE repair_texts; INSERT INTO nobody VALUES (1);',
-  }
-  const open = () =>
-    openDatabase({
-      source: join(data, 'shop.db'),
-      migrations: [...migrations, half],
-      beforeMigrate: () => backedUp++,
-    })
-  expect(open).toThrow(/nobody/)
-  expect(backedUp).toBe(1)
+  const first = hostOn(data)
+  await foundEmptyShop(first, 'correct horse 12')
+  const numbers = receive(first, 2)
+  await first.close()
+  const folder = openDataFolder(data)
+  const [rows, bytes] = [digestOf(folder), readFileSync(folder.database)]
+  // The next version of the program, whose last migration breaks off after it has dropped a table.
+  const next = newFolder()
+  cpSync(join(root, 'drizzle'), join(next, 'drizzle'), { recursive: true })
+  const half = 'CREATE TABLE half (id INTEGER); DROP TABLE repair_texts; INSERT INTO nobody VALUES (1);'
+  writeFileSync(join(next, 'drizzle', '9999_half.sql'), half)
+  expect(() => startHost({ data, root: next, version: '9.9.9' })).toThrow(/nobody/)
+  expect(readFileSync(folder.database).equals(bytes)).toBe(true)
+  expect(digestOf(folder)).toEqual(rows)
+  const good = await newestGoodBackup(folder.backups, migrations)
+  expect(good).toMatchObject({ kind: 'migration', ledgerFaults: 0, summary: { repairs: 2 } })
+
+  // The version before goes on with the file; later somebody wants the state before the update all the same.
   const again = hostOn(data)
-  const next = receive(again, 1)
-  expect(new Set([...numbers, ...next]).size).toBe(3)
+  expect(new Set([...numbers, ...receive(again, 1)]).size).toBe(3)
   await again.close()
+  expect(digestOf(folder)).not.toEqual(rows)
+  const by = { migrations, at: Date.now(), by: 'a person' }
+  await restoreBackup({ folder, path: good?.path ?? '', ...by })
+  expect(digestOf(folder)).toEqual(rows)
+  await hostOn(data).close()
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream, existsSync, readdirSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -48,10 +48,10 @@ export async function inWorkFolder<T>(folder: string, act: (work: string) => Pro
   }
 }
 
-/** What a program that was killed left of unfinished backups. */
+/** What a program that was killed left of unfinished backups; those begun since the call are none of it. */
 export async function clearWork(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => []))
-    if (name.startsWith(workPrefix)) await rm(join(folder, name), { recursive: true, force: true })
+  const left = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(workPrefix)) : []
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** Where the pictures lie in the data folder. */
@@ -78,7 +78,8 @@ export async function makeBackup(options: MakeOptions, onProgress = silently): P
     await rm(content.packed.path)
     const { migrations, folder } = options
     const unsealing = { key: null, passphrase: null }
-    const check = { path: unproven, folder, unsealing, migrations, work, thorough: false }
+    const asItIs = options.kind === 'migration'
+    const check = { path: unproven, folder, unsealing, migrations, work, thorough: false, asItIs }
     const checked = await checkBackup(check, onProgress)
     const { size } = await stat(unproven)
     await rename(unproven, join(folder, name))

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { access, readdir, rm } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BackupOverview, BackupRow, Rehearsal } from '#contract/backups.ts'
 import { AppError } from '#core/app.ts'
@@ -44,7 +45,7 @@ const ok: Ok = { ok: true }
 export function createBackupTasks(deps: BackupDeps, restart: (() => void) | undefined): BackupTasks {
   const { app } = deps
   const service = backupService(deps)
-  clearLeftOvers(deps).catch((error: unknown) => {
+  const cleared = clearLeftOvers(deps).catch((error: unknown) => {
     app.log.warn({ err: error }, 'unfinished backups could not be tidied away')
   })
   const begin = (work: () => Promise<unknown>): Ok => {
@@ -60,6 +61,8 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
     service,
     async close() {
       await service.jobs.stop()
+      // Whoever opens the folder next may unpack a backup in it at once.
+      await cleared
     },
   }
 }
@@ -160,11 +163,14 @@ function secondTasks({ deps: { app, folder }, service }: Parts) {
   } satisfies Partial<TaskHandlers>
 }
 
-/** What a host that was killed left: work folders, and rehearsals nobody can go on with. */
+/**
+ * What a host that was killed left: work folders, and rehearsals nobody can go on with. They are looked for before
+ * anything is waited for, so that nothing this host begins is taken for one of them.
+ */
 async function clearLeftOvers({ folder }: BackupDeps): Promise<void> {
+  const staged = readdirSync(folder.path).filter((name) => name.startsWith(stagingPrefix))
   await clearWork(folder.backups)
-  for (const name of await readdir(folder.path))
-    if (name.startsWith(stagingPrefix)) await dropStaged(folder.path, name)
+  for (const name of staged) await dropStaged(folder.path, name)
 }
 
 async function pathOf(
