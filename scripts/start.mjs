@@ -2,19 +2,20 @@
  * browser where Electron is not to be had. Options after `--`: see usage below. */
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 
 import { build } from './lib/build.mjs'
 import { findElectron, openDesktop } from './lib/electron.mjs'
 import { defaultDataFolder, openInBrowser } from './lib/places.mjs'
+import { desktopArguments, readStartOptions } from './lib/start-options.mjs'
 import { endChildren, hasProcessGroups, root } from './lib/tools.mjs'
 
 const usage = `npm start -- [--browser] [--data DIR] [--port N] [--demo] [--lang zh-CN|en]
 
   --browser   open in the browser instead of the desktop application
-  --data DIR  the folder with the shop's file (default: the user's application data)
+  --data DIR  the folder with the shop's file (default: the user's application data; without it the desktop
+              application asks at its first start whether this computer is the shop's host at all)
   --port N    the port of the browser's address (default: any free one)
   --demo      make a demonstration shop if the folder is empty
   --lang L    the language of a new shop
@@ -30,37 +31,19 @@ async function main() {
   const options = readOptions()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
   await buildIfNeeded()
-  mkdirSync(options.data, { recursive: true })
   if (!options.browser && (await ranAsDesktop(options))) return
   await runInBrowser(options)
 }
 
 function readOptions() {
-  let values
   try {
-    values = parseArgs({
-      options: {
-        browser: { type: 'boolean', default: false },
-        data: { type: 'string' },
-        demo: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-        lang: { type: 'string' },
-        port: { type: 'string', default: '0' },
-      },
-    }).values
+    const options = readStartOptions(process.argv.slice(2))
+    if (options !== undefined) return options
   } catch (error) {
     refuse(error.message)
   }
-  if (values.help) {
-    process.stdout.write(usage)
-    process.exit(0)
-  }
-  const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port > 65_535) refuse('--port takes a number from 0 to 65535.')
-  if (values.lang !== undefined && !['zh-CN', 'en'].includes(values.lang)) refuse('--lang takes zh-CN or en.')
-  const base = process.env['INIT_CWD'] ?? process.cwd()
-  const data = values.data === undefined ? defaultDataFolder(values.demo) : resolve(base, values.data)
-  return { browser: values.browser, data, demo: values.demo, lang: values.lang, port }
+  process.stdout.write(usage)
+  process.exit(0)
 }
 
 function refuse(message) {
@@ -81,13 +64,7 @@ async function buildIfNeeded() {
 async function ranAsDesktop(options) {
   const electron = await findElectron()
   if (electron.program !== undefined) {
-    const args = [
-      root,
-      `--data=${options.data}`,
-      ...(options.demo ? ['--demo'] : []),
-      ...(options.lang === undefined ? [] : [`--lang=${options.lang}`]),
-      ...(options.port === 0 ? [] : [`--port=${options.port}`]),
-    ]
+    const args = [root, ...desktopArguments(options)]
     const code = await openDesktop(electron.program, args, (started) => (child = started))
     if (code !== undefined || stopping) {
       process.exitCode = code ?? 0
@@ -100,7 +77,9 @@ async function ranAsDesktop(options) {
 }
 
 async function runInBrowser(options) {
-  const args = [join(root, 'out', 'main', 'host.js'), '--serve', '--data', options.data]
+  const data = options.data ?? defaultDataFolder(options.demo)
+  mkdirSync(data, { recursive: true })
+  const args = [join(root, 'out', 'main', 'host.js'), '--serve', '--data', data]
   args.push('--port', String(options.port))
   if (options.demo) args.push('--demo')
   if (options.lang !== undefined) args.push('--lang', options.lang)
@@ -110,7 +89,7 @@ async function runInBrowser(options) {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith(readyMark)) void announce(JSON.parse(line.slice(readyMark.length)).url, options.data)
+    if (line.startsWith(readyMark)) void announce(JSON.parse(line.slice(readyMark.length)).url, data)
     else process.stdout.write(`${line}\n`)
   })
   const code = await new Promise((done) => child.on('close', (status) => done(status ?? 1)))

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AppError } from '#core/app.ts'
@@ -9,6 +8,7 @@ import { readMigrations } from '#host/data-folder.ts'
 import { startHost } from '#host/start-host.ts'
 import { countsOf } from '#host/transfer/export-shelf.ts'
 import { writeExport } from '#host/transfer/write-export.ts'
+import { dataFolder, typedPath } from './places.mjs'
 
 /**
  * `npm run export -- DIR [--data DIR]`: everything of a shop as a folder of CSV files (a ZIP when DIR ends in .zip).
@@ -46,19 +46,23 @@ function run(target: string, data: string): void {
   }
 }
 
+const hints: Readonly<Record<string, string>> = {
+  'database.in_use': ': the program is running; export from its Settings, or end it',
+  'database.sealed':
+    ': the system’s key store has the shop’s key; export from the Settings of the desktop program',
+}
+
 const [target] = positionals
-const data = values.data ?? join(homedir(), '.local', 'share', 'benchside')
+const data = dataFolder(values.data)
 if (target === undefined || positionals.length > 1 || !existsSync(join(data, 'shop.db'))) {
   console.error(`${target === undefined ? 'say where to' : `there is no shop in ${data}`}
 npm run export -- DIR [--data DIR]`)
   process.exit(2)
 }
 try {
-  run(target, data)
+  run(typedPath(target), data)
 } catch (error) {
   if (!(error instanceof AppError)) throw error
-  const hint =
-    error.code === 'database.in_use' ? ': the program is running; export from its Settings, or end it' : ''
-  console.error(`the export ended: ${error.code}${hint}`)
+  console.error(`the export ended: ${error.code}${hints[error.code] ?? ''}`)
   process.exitCode = 1
 }

@@ -9,6 +9,7 @@ import { runImport } from '#host/jobs/import-run.ts'
 import { readBuiltInProfiles, readProfile } from '#host/tabular/profiles.ts'
 import { foundEmptyShop, startHost, type Host } from '#host/start-host.ts'
 import { programVersion } from '#contract/version.ts'
+import { typedPath } from './places.mjs'
 
 /**
  * `npm run import -- --profile ID|FILE.json --data DIR [--dry-run] FILE…`
@@ -32,12 +33,13 @@ function usage(message: string): never {
 }
 
 async function chooseProfile(wanted: string): Promise<ImportProfile> {
-  if (wanted.endsWith('.json') && existsSync(wanted)) return await readProfile(wanted)
+  if (wanted.endsWith('.json') && existsSync(typedPath(wanted))) return await readProfile(typedPath(wanted))
   const known = await readBuiltInProfiles(join(root, 'resources', 'import-profiles'))
   const profile = known.find((one) => one.id === wanted)
   return profile ?? usage(`no profile "${wanted}"; there are: ${known.map((one) => one.id).join(', ')}`)
 }
 
+const files = positionals.map(typedPath)
 const total = { imported: 0, updated: 0, unchanged: 0, rejected: 0, of: 0 }
 const stop = new AbortController()
 process.on('SIGINT', () => stop.abort())
@@ -92,7 +94,7 @@ function faultOf(error: unknown): string {
 /** Imports all files that can be read; answers how many could not. */
 async function importAll(host: Host, profile: ImportProfile): Promise<number> {
   let unreadable = 0
-  for (const path of positionals) {
+  for (const path of files) {
     if (stop.signal.aborted) break
     try {
       await importFile(host, path, profile)
@@ -106,12 +108,12 @@ async function importAll(host: Host, profile: ImportProfile): Promise<number> {
 
 async function main(): Promise<void> {
   const { profile: wanted, data } = values
-  if (wanted === undefined || data === undefined || positionals.length === 0)
+  if (wanted === undefined || data === undefined || files.length === 0)
     usage('profile, data folder and files are needed')
-  const missing = positionals.filter((path) => !existsSync(path))
+  const missing = files.filter((path) => !existsSync(path))
   if (missing.length > 0) usage(`no such file: ${missing.join(', ')}`)
   const profile = await chooseProfile(wanted)
-  const host = startHost({ data, root, version: programVersion })
+  const host = startHost({ data: typedPath(data), root, version: programVersion })
   let unreadable = 0
   try {
     const password = randomBytes(9).toString('base64url')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { AppError, systemClock } from '#core/app.ts'
@@ -9,7 +9,7 @@ import { dropStaged, type Staged } from '#host/backup/stage-restore.ts'
 import { finishSwap } from '#host/backup/swap.ts'
 import { openDataFolder, readMigrations } from '#host/data-folder.ts'
 import { lockFolder } from '#host/host-lock.ts'
-import { defaultDataFolder } from './places.mjs'
+import { dataFolder, typedPath } from './places.mjs'
 
 /**
  * `npm run restore -- FILE [--data DIR] [--passphrase-file F] [--yes]`
@@ -102,18 +102,15 @@ async function restore(file: string, data: string, passphrase: string | undefine
 
 async function main(): Promise<number> {
   const [given] = positionals
-  // npm changes into the program's folder; what was typed is meant from where it was typed.
-  const from = process.env['INIT_CWD'] ?? process.cwd()
-  const file = given === undefined ? undefined : resolve(from, given)
+  const file = given === undefined ? undefined : typedPath(given)
   if (file === undefined || positionals.length !== 1 || !existsSync(file)) {
     const wrong = positionals.length === 1 ? `no such file: ${file ?? ''}` : 'name one backup file'
     console.error(`${wrong}\n${usage}`)
     return 2
   }
   const secret = values['passphrase-file']
-  const passphrase = secret === undefined ? undefined : readFileSync(resolve(from, secret), 'utf8').trim()
-  const data = values.data === undefined ? defaultDataFolder(false) : resolve(from, values.data)
-  return await restore(file, data, passphrase)
+  const passphrase = secret === undefined ? undefined : readFileSync(typedPath(secret), 'utf8').trim()
+  return await restore(file, dataFolder(values.data), passphrase)
 }
 
 try {

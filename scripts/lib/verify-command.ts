@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fileChecks, type FileFault } from '#contract/audit.ts'
@@ -7,6 +6,7 @@ import { AppError } from '#core/app.ts'
 import { readHeads } from '#host/audit/heads.ts'
 import { verifyFile } from '#host/audit/verify-file.ts'
 import { readMigrations } from '#host/data-folder.ts'
+import { dataFolder } from './places.mjs'
 import { verifyWords } from './verify-words.ts'
 
 /**
@@ -15,8 +15,8 @@ import { verifyWords } from './verify-words.ts'
  * everything holds, 1 when something does not, 2 when it could not look.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, lang: { type: 'string' } } })
-const words = verifyWords[values.lang === 'zh-CN' ? 'zh-CN' : 'en']
-const folder = values.data ?? join(homedir(), '.local', 'share', 'benchside')
+const words = verifyWords(values.lang === 'zh-CN' ? 'zh-CN' : 'en')
+const folder = dataFolder(values.data)
 const database = join(folder, 'shop.db')
 const root = join(import.meta.dirname, '..', '..')
 

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { defaultDataFolder } from '../../scripts/lib/places.mjs'
+import { desktopArguments, readStartOptions } from '../../scripts/lib/start-options.mjs'
 import { removeFolders, startShell, temporaryFolder, type Shell, type ShellOptions } from './shell-process.ts'
 
 /* Each test starts a program and perhaps a host, on a machine that may be busy with other tests. */
@@ -133,8 +135,15 @@ test('zoom and language are there again at the next start, and the menu follows 
   expect((await second.ask('facts')).system.menu).toContain('退出 Benchside')
 })
 
-test('the first start asks whose host this computer uses, and makes no shop before it is answered', async () => {
-  const shell = await open({ firstRun: true })
+/** What `npm start -- …` hands to the desktop program. */
+function asStarted(...typed: readonly string[]): string[] {
+  const options = readStartOptions(typed)
+  if (options === undefined) throw new Error('only the help was asked for')
+  return desktopArguments(options)
+}
+
+test('the first `npm start` asks whose host this computer uses, and makes no shop before it is answered', async () => {
+  const shell = await open({ firstRun: true, args: asStarted() })
   const { address, hosts } = await shell.ask('facts')
   expect(address).toBe('app://benchside/connect')
   expect(hosts).toEqual([])
@@ -142,8 +151,23 @@ test('the first start asks whose host this computer uses, and makes no shop befo
   await shell.ask('invokes', 'benchside:use-host', 'page', null).catch(() => {})
   expect(await shell.ended).toBe(0)
   expect(shell.output()).toContain('RELAUNCH')
-  const again = await open({ firstRun: true, home: shell.home })
-  expect((await again.ask('facts')).hosts).toHaveLength(1)
+  const again = await open({ firstRun: true, home: shell.home, args: asStarted('--lang', 'en') })
+  const [host] = (await again.ask('facts')).hosts
+  expect(host?.args).toEqual(['--data', shell.data, '--lang', 'en'])
+  // In the browser the same shop is found.
+  vi.stubEnv('XDG_DATA_HOME', join(shell.home, 'share'))
+  expect(defaultDataFolder(false)).toBe(shell.data)
+  vi.unstubAllEnvs()
+})
+
+test('a folder that is named, and the demonstration shop, open without that question', async () => {
+  const data = join(temporaryFolder(), 'shop')
+  const named = await open({ firstRun: true, args: asStarted('--data', data, '--port', '8790') })
+  const demo = await open({ firstRun: true, args: asStarted('--demo') })
+  const [facts, shown] = [await named.ask('facts'), await demo.ask('facts')]
+  expect([facts.address, shown.address]).toEqual(['app://benchside/', 'app://benchside/'])
+  expect(facts.hosts[0]?.args).toEqual(['--data', data, '--serve', '--port', '8790'])
+  expect(shown.hosts[0]?.args).toEqual(['--data', `${demo.data}-demo`, '--demo'])
 })
 
 test('a computer that uses another seat’s host starts none, shows that one’s pages, and lets them change no updates', async () => {
