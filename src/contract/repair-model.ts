@@ -3,6 +3,7 @@ import { amountMinor, at, id, label, line, on, reason, text, uid, version } from
 import { payerShare } from './charges.ts'
 import { customerInput, customerTiers } from './customers.ts'
 import { deviceInput } from './devices.ts'
+import { wholeTest } from './work.ts'
 import {
   attemptResults,
   closeKinds,
@@ -67,12 +68,15 @@ export type VisitInput = z.output<typeof visit>
 /**
  * "Already finished" (domain §3.1): a fix made at the counter, received and processed in one step. The caller of
  * `repairs.receive` needs `repairs.work` where they name themselves as the engineer, and `repairs.assign` for anybody
- * else: what giving the repair to them would need.
+ * else: what giving the repair to them would need. A device said to work is tested as on the bench, where its category
+ * has a test list; with a failed item it is not finished but stays on the engineer's bench, in repair.
  */
 export const finishedAtCounter = z.strictObject({
   engineerId: id,
   outcome: z.enum(repairOutcomes).exclude(['unknown']),
   findings: reason(4000),
+  /** Left out or empty: nothing was tested. */
+  testResults: wholeTest.optional(),
 })
 export type FinishedAtCounter = z.output<typeof finishedAtCounter>
 

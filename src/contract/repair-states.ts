@@ -267,6 +267,11 @@ export const repairOutcomes = [
 ] as const
 export type RepairOutcome = (typeof repairOutcomes)[number]
 
+/** Whether a device with this outcome is said to work: it is tested before it is ready. */
+export function isWorking(outcome: RepairOutcome): boolean {
+  return outcome === 'repaired' || outcome === 'replaced_unit'
+}
+
 /** How a closed repair was closed; `not_reached` counts against follow-up coverage. */
 export const closeKinds = ['satisfied', 'not_reached', 'by_manager', 'imported'] as const
 

@@ -31,6 +31,12 @@ export type LabourLine = z.output<typeof labourLine>
 
 export const testResults = ['passed', 'failed', 'not_applicable'] as const
 
+/** What a test said of one item of the category's list. */
+export const testItemResult = z.strictObject({ itemId: id, result: z.enum(testResults), note: line(200) })
+/** A whole test has a result for every item of the list. */
+export const wholeTest = z.array(testItemResult).max(100)
+export type TestItemResult = z.output<typeof testItemResult>
+
 export const testRun = z.object({
   id,
   uid,
@@ -105,10 +111,7 @@ export const workContract = {
     'repairs.work',
     {
       ...target,
-      results: z
-        .array(z.strictObject({ itemId: id, result: z.enum(testResults), note: line(200) }))
-        .min(1)
-        .max(100),
+      results: wholeTest.min(1),
       note: text(1000),
     },
     z.object({ id, version, passed: z.boolean() }),

@@ -93,7 +93,7 @@ test('from findings to ready, with the counter looking on', async ({ browser }) 
 
   await expect(next(page)).toHaveText('Test')
   await next(page).click()
-  await page.getByRole('button', { name: /^The other \d+ passed$/ }).click()
+  await page.getByRole('button', { name: /^All \d+ passed$/ }).click()
   await page.getByRole('button', { name: 'Save the test' }).click()
   await expect(page.getByText('The last test was passed.')).toBeVisible()
 

@@ -78,6 +78,20 @@ function isPersonal(action: RepairAction): action is Personal {
 
 type Call = [method: string, input: object]
 
+/** The test list of the shop's category; empty in most runs. */
+export function testListOf(shop: RepairShop): number[] {
+  const text = `SELECT id FROM dictionary_entries WHERE kind = 'test_item' AND parent_id = ${shop.categoryId} ORDER BY id`
+  return shop.all(text).map(([id]) => id as number)
+}
+
+/** A test of the whole list, passed more often than not. */
+function resultsOf(list: readonly number[], choice: number) {
+  return list.map((itemId, index) => {
+    const result = choice % 5 === index ? ('failed' as const) : ('passed' as const)
+    return { itemId, result, note: '' }
+  })
+}
+
 /** The command a person gives for an action, with what it needs filled in, rightly or not. */
 function commandFor(shop: RepairShop, row: Row, action: Personal, step: Step): Call {
   const one = { repairId: row.id, version: row.version }
@@ -92,8 +106,12 @@ function commandFor(shop: RepairShop, row: Row, action: Personal, step: Step): C
     case 'assign':
     case 'reassign':
       return ['repairs.assign', { ...many, engineerId, ...dueOn, reason }]
-    case 'solve':
+    case 'solve': {
+      const list = testListOf(shop)
+      if (step.flag && list.length > 0)
+        return ['work.recordTest', { ...one, results: resultsOf(list, step.choice), note: '' }]
       return ['repairs.solve', { ...one, outcome: 'repaired', findings, codeIds: [], knownDefects: [] }]
+    }
     case 'fail':
       return ['repairs.fail', { ...one, findings, codeIds: [] }]
     case 'suspend':
@@ -158,12 +176,15 @@ function intakeFor(shop: RepairShop, rows: readonly Row[], step: Step): Call {
   const known = rows[step.choice % Math.max(rows.length, 1)]
   const device = step.choice % 2 && known ? { device: { id: Number(known['device_id']) } } : {}
   const wakeOn = shop.today(step.days)
-  const suspend = step.choice % 5 === 0 ? { suspend: { reasonId: null, reason: '等客户', wakeOn } } : {}
+  const suspend = step.choice % 8 === 0 ? { suspend: { reasonId: null, reason: '等客户', wakeOn } } : {}
   const engineerId = (step.choice % 2 ? shop.people.technician : shop.technician2).userId ?? 0
-  const finished =
-    step.choice % 4 === 1
-      ? { finished: { engineerId, outcome: 'repaired' as const, findings: '清理接口' } }
-      : {}
+  const list = testListOf(shop)
+  const testResults = step.days >= 0 ? { testResults: resultsOf(list, step.act) } : {}
+  // Where there is a test list, a fix at the counter is what the runs are about.
+  const isFinished = list.length > 0 ? step.choice % 4 > 0 : step.choice % 4 === 1
+  const finished = isFinished
+    ? { finished: { engineerId, outcome: 'repaired' as const, findings: '清理接口', ...testResults } }
+    : {}
   const visit = shop.visit({
     requestedOn: step.flag ? shop.today(Math.max(step.days, 0)) : null,
     dueOn: step.choice % 3 ? shop.today(step.days + 1) : null,

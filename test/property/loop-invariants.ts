@@ -8,6 +8,7 @@ import {
   type RepairState,
 } from '#contract/repair-states.ts'
 import type { LogLine, RepairShop, Row } from '../core/repairs/kit.ts'
+import { testListOf } from './loop-acts.ts'
 
 /** What must hold in the shop after every step, whatever was done. */
 
@@ -26,6 +27,7 @@ const kept = `repairs repair_log repair_attempts repair_accessories repair_passc
 const summed = [
   'SELECT count(*), max(id) FROM outbox',
   'SELECT count(*), sum(length(key)) FROM search_keys',
+  'SELECT count(*), max(id) FROM test_runs',
   'SELECT count(*), sum(repairs_count), sum(version) FROM dictionary_entries',
 ]
 
@@ -46,6 +48,7 @@ export function checkAll(shop: RepairShop, before: ReadonlyMap<number, Row>): Ro
     checkAttempts(shop, row)
     checkEnds(row)
     checkVersion(shop, row, was)
+    if (row.state === 'processed' && was?.state !== 'processed') checkTested(shop, row)
   }
   checkCounters(shop, rows)
   checkDevices(rows)
@@ -125,6 +128,15 @@ function checkEnds(row: Row): void {
     expect(row['collected_at']).not.toBeNull()
   }
   if (row['verified_at'] !== null) expect(row.state).toBe('closed')
+}
+
+/** Nothing is said to work that did not pass its test in the handling that ended, at the bench or at the counter. */
+function checkTested(shop: RepairShop, row: Row): void {
+  if (testListOf(shop).length === 0) return
+  const runs = shop.all(
+    `SELECT passed, attempt_no FROM test_runs WHERE repair_id = ${row.id} ORDER BY id DESC LIMIT 1`,
+  )
+  expect([row.number, runs]).toEqual([row.number, [[1, row['attempts']]]])
 }
 
 /** Versions only rise, whatever changed has a new one, and the outbox has seen it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { repairTransitions } from '#contract/repair-states.ts'
-import { repairShop } from '../core/repairs/kit.ts'
+import { repairShop, type LogLine, type RepairShop } from '../core/repairs/kit.ts'
 import { steps, take, type Step } from './loop-acts.ts'
 import { allRows, checkAll, checkNothingDue, snapshot } from './loop-invariants.ts'
 
@@ -14,12 +14,13 @@ const begun = fc.array(fc.constantFrom('assigned', 'in_repair', 'processed', 'co
   maxLength: 3,
 })
 
-function run(begin: readonly Begun[], given: readonly Step[], seen: Map<string, number>): void {
+function run(begin: readonly Begun[], isTested: boolean, given: readonly Step[], seen: Map<string, number>) {
   const shop = repairShop()
   const trail: string[] = []
   try {
     shop.settings({ followUpTries: 2 })
     for (const state of begin) shop.at(state)
+    if (isTested) addTestList(shop)
     let rows = allRows(shop)
     let held = snapshot(shop)
     for (const step of given) {
@@ -32,13 +33,25 @@ function run(begin: readonly Begun[], given: readonly Step[], seen: Map<string, 
       held = now
       if (what.includes('"more":false')) checkNothingDue(shop)
       rows = checkAll(shop, before)
+      const isTestedAtCounter = refused === null && what.includes('"testResults":[{')
+      if (isTestedAtCounter) count(seen, `at the counter ${rows.at(-1)?.state}`)
     }
-    for (const row of rows) for (const { action } of shop.log(row.id)) if (action) count(seen, action)
+    for (const row of rows) for (const line of shop.log(row.id)) countLine(seen, line)
   } catch (error) {
     throw new Error(`broken after:\n${[...begin, ...trail].join('\n')}`, { cause: error })
   } finally {
     shop.close()
   }
+}
+
+function addTestList({ call, categoryId: parentId }: RepairShop): void {
+  for (const zh of ['充电', '屏幕']) call('dictionaries.add', { kind: 'test_item', zh, en: zh, parentId })
+}
+
+/** Moves by their action; tests by what they said, those that sent a device back to the bench among them. */
+function countLine(seen: Map<string, number>, { action, detail }: LogLine): void {
+  if (action !== null) count(seen, action)
+  if ('test' in detail) count(seen, `test ${String(detail['test'])} ${action ?? ''}`.trim())
 }
 
 function count(seen: Map<string, number>, action: string): void {
@@ -51,11 +64,14 @@ test(
   () => {
     const seen = new Map<string, number>()
     fc.assert(
-      fc.property(begun, steps, (begin, given) => run(begin, given, seen)),
+      fc.property(begun, fc.boolean(), steps, (begin, isTested, given) => run(begin, isTested, given, seen)),
       { seed, numRuns: 240, endOnFailure: true },
     )
     // The runs prove something only if they get everywhere: every move of the table was taken.
     const missing = repairTransitions.map(({ action }) => action).filter((action) => !seen.has(action))
     expect(missing).toEqual([])
+    const tests = ['test passed', 'test failed repair']
+    const counter = ['at the counter processed', 'at the counter in_repair']
+    expect([...tests, ...counter].filter((one) => !seen.has(one))).toEqual([])
   },
 )

@@ -5,7 +5,7 @@ import { serialKey } from '#contract/names.ts'
 import type { CommandContext } from '../context.ts'
 import { AppError, fieldError } from '../kernel/app-error.ts'
 import { requireEntry, type UsableEntry } from '../dictionaries/steps.ts'
-import { checkFinished } from './finish-at-counter.ts'
+import { checkFinished, checkFinishedTest } from './finish-at-counter.ts'
 import { requireNotPast } from './repairs.ts'
 import { requireSuspension } from './suspend-repair.ts'
 import { checkItemsOf } from './views-intake.ts'
@@ -123,7 +123,7 @@ function checkPasscode(item: IntakeItem, at: string, problems: Problems): void {
     problems.add(`${at}.passcode`, 'field.format')
 }
 
-/** What the category of the device asks for: photos, a serial or IMEI, the whole check list. */
+/** What the category of the device asks for: photos, a serial or IMEI, the whole check list, a test when it is finished. */
 export function checkCategory(
   ctx: CommandContext,
   category: UsableEntry,
@@ -140,6 +140,7 @@ export function checkCategory(
     problems.add('id' in item.device ? `${at}.device` : `${at}.device.new.serial`, 'field.required')
   }
   if (item.checks.length > 0 || category.needsChecks) checkChecks(ctx, category, item, at, problems)
+  checkFinishedTest(ctx, category.id, item, at, problems)
 }
 
 /** Each answer is to an item of the category's list, and none is missing where the category asks for all. */

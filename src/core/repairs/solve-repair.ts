@@ -1,4 +1,4 @@
-import type { RepairOutcome } from '#contract/repair-states.ts'
+import { isWorking, type RepairOutcome } from '#contract/repair-states.ts'
 import type { CommandContext, Handler } from '../context.ts'
 import { applyFeeRule, waiveCharges } from '../billing/steps.ts'
 import { found } from '../kernel/app-error.ts'
@@ -10,18 +10,15 @@ import { requireCodes } from './attempts.ts'
 import { moveOf, requireOwn, requireRepair, saveRepair } from './change.ts'
 import { endAttempt, reworkById } from './store.ts'
 
-/** Outcomes with which a device is said to work. */
-const working: ReadonlySet<RepairOutcome> = new Set(['repaired', 'replaced_unit'])
-
 /**
  * What must be in order before a repair is ready (domain §3.2 "Guards"): the device is here, every part has its
  * place, a device said to work was tested, and what costs the customer money was agreed. Errors: `work.already_out`,
  * `stock.parts_unsettled`, `work.test_required`, `quote.approval_required`, `quote.refused`.
  */
-function requireReady(ctx: CommandContext, repairId: number, outcome: RepairOutcome): void {
+export function requireReady(ctx: CommandContext, repairId: number, outcome: RepairOutcome): void {
   requireBack(ctx, repairId)
   requirePartsSettled(ctx, repairId)
-  if (working.has(outcome)) requireTested(ctx, repairId)
+  if (isWorking(outcome)) requireTested(ctx, repairId)
   if (ctx.settings.feeRules[outcome] === 'charges') requireSettledApproval(ctx, repairId)
 }
 

@@ -6,6 +6,7 @@ import { labourOfCharge, updateLabourRow } from './labour-store.ts'
 import { lastTestOf } from './test-store.ts'
 import { benchRepair, testItemsOf, workedAfter } from './views.ts'
 
+export { requireWholeTest, writeTest, type WrittenTest } from './test-run.ts'
 export { stopTimersOf } from './timers.ts'
 
 /** What other modules may do with work. Nothing here enters the steps of repairs, which lead here. */

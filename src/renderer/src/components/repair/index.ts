@@ -46,5 +46,7 @@ export {
   type WorkDone,
   type WorkStep,
 } from './next-step.ts'
+export { default as TestItem } from './TestItem.vue'
+export { lookOf, type TestResult } from './test-results.ts'
 export { minutesSince, minutesText, timeSince } from './minutes.ts'
 export { isRepairPlace, placeOfCode, repairAt, repairPlaces, type RepairPlace } from './places.ts'

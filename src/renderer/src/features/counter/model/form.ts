@@ -7,12 +7,18 @@ import type {
   noSignatureReasons,
   VisitInput,
 } from '#contract/repair-model.ts'
+import type { TestResult } from '@/components/repair/index.ts'
 import { newCommandId } from '@/client/command-id.ts'
 
 export type Channel = (typeof intakeChannels)[number]
 export type NoSignatureReason = (typeof noSignatureReasons)[number]
 export type Check = IntakeItem['checks'][number]
 export type CheckAnswer = Pick<Check, 'result' | 'note'>
+/** What a test said of one item; nothing while only its note was begun. */
+export interface TestAnswer {
+  result?: TestResult
+  note?: string
+}
 export type AccessoryForm = IntakeItem['accessories'][number]
 
 /** A device the shop has seen before; its live record is asked for by id. */
@@ -65,6 +71,8 @@ export interface FinishedForm {
   engineerId: number | null
   outcome: FinishedAtCounter['outcome']
   findings: string
+  /** Answers of the category's test list by the item's id. */
+  results: Record<string, TestAnswer>
 }
 
 /** One device of the visit with everything written down about it. */
@@ -157,7 +165,7 @@ export function emptyItem(dueOn: string | null): ItemForm {
     passcodeKind: 'digits',
     overrideReason: '',
     suspend: { on: false, reasonId: null, reason: '', wakeOn: null },
-    finished: { on: false, engineerId: null, outcome: 'repaired', findings: '' },
+    finished: { on: false, engineerId: null, outcome: 'repaired', findings: '', results: {} },
   }
 }
 

@@ -1,6 +1,7 @@
 import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import type { DictionaryEntry, DictionaryKind } from '#contract/dictionaries.ts'
 import type { DeviceVisit } from '#contract/devices.ts'
+import { useSession } from '@/app/session.ts'
 import { useQueryOf, type FormErrors } from '@/client/index.ts'
 import type { PhotoUploads } from '@/components/photo-uploads.ts'
 import type { Demands, Missing } from './missing.ts'
@@ -40,26 +41,43 @@ export function useIntake(): Intake {
   return intake
 }
 
-const kinds: DictionaryKind[] = ['device_category', 'check_item', 'problem_type', 'accessory', 'model']
+const kinds: DictionaryKind[] = [
+  'device_category',
+  'check_item',
+  'test_item',
+  'problem_type',
+  'accessory',
+  'model',
+]
 
 /** The dictionaries an intake works with, and what each category asks for. */
 export function useDemands(): {
   entries: ComputedRef<readonly DictionaryEntry[]>
   demandsOf(item: ItemForm): Demands
 } {
+  const session = useSession()
+  const testRequired = (): boolean => session.shop?.testRequired === true
   const list = useQueryOf('dictionaries.list', () => ({ kinds }))
   const entries = computed<readonly DictionaryEntry[]>(() => list.data.value ?? [])
   const byCategory = computed(() => {
     const found = new Map<number, Demands>()
     for (const entry of entries.value.filter((one) => one.kind === 'device_category')) {
-      const checks = entries.value.filter(
-        (one) => one.kind === 'check_item' && one.active && one.parentId === entry.id,
-      )
-      found.set(entry.id, { entry, checkIds: new Set(checks.map((one) => one.id)) })
+      const idsOf = (kind: DictionaryKind): ReadonlySet<number> => {
+        const own = entries.value.filter(
+          (one) => one.kind === kind && one.active && one.parentId === entry.id,
+        )
+        return new Set(own.map((one) => one.id))
+      }
+      found.set(entry.id, {
+        entry,
+        checkIds: idsOf('check_item'),
+        testIds: idsOf('test_item'),
+        testRequired: testRequired(),
+      })
     }
     return found
   })
-  const none: Demands = { entry: undefined, checkIds: new Set() }
+  const none: Demands = { entry: undefined, checkIds: new Set(), testIds: new Set(), testRequired: false }
   return {
     entries,
     demandsOf: (item) => byCategory.value.get(item.known?.categoryId ?? item.device.categoryId ?? 0) ?? none,

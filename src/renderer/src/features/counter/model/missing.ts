@@ -1,11 +1,15 @@
 import type { DictionaryEntry } from '#contract/dictionaries.ts'
 import type { FieldError } from '#contract/errors.ts'
+import { finishedTest } from './finished-test.ts'
 import type { IntakeForm, ItemForm } from './form.ts'
 
-/** What a category asks of an intake, with the check list that is answered. */
+/** What a category asks of an intake, with the check list that is answered and the test list of what is finished. */
 export interface Demands {
   readonly entry: DictionaryEntry | undefined
   readonly checkIds: ReadonlySet<number>
+  readonly testIds: ReadonlySet<number>
+  /** The shop has a device tested before it is ready. */
+  readonly testRequired: boolean
 }
 
 /** One thing still to give before the visit can be received: where, which code says it, and its short name. */
@@ -31,7 +35,22 @@ function ofDevice(item: ItemForm, at: string, { entry }: Demands): Omit<Missing,
   return missing
 }
 
-function ofVisit(item: ItemForm, at: string, { entry, checkIds }: Demands): Omit<Missing, 'item'>[] {
+function ofFinished({ finished }: ItemForm, at: string, demands: Demands): Omit<Missing, 'item'>[] {
+  const missing: Omit<Missing, 'item'>[] = []
+  if (finished.engineerId === null)
+    missing.push({ path: `${at}.engineerId`, code: 'repair.engineer_required', word: 'engineer' })
+  if (finished.findings.trim() === '')
+    missing.push({ path: `${at}.findings`, code: 'repair.findings_required', word: 'findings' })
+  const { open, results } = finishedTest(finished, demands.testIds)
+  if (open.length > 0 && (demands.testRequired || results.length > 0)) {
+    const params = { missing: open.length }
+    missing.push({ path: `${at}.testResults`, code: 'work.test_incomplete', params, word: 'test' })
+  }
+  return missing
+}
+
+function ofVisit(item: ItemForm, at: string, demands: Demands): Omit<Missing, 'item'>[] {
+  const { entry, checkIds } = demands
   const missing: Omit<Missing, 'item'>[] = []
   if (item.visit.faultText.trim() === '' && !item.visit.faultUnknown) {
     missing.push({ path: `${at}.visit.faultText`, code: 'field.required', word: 'fault' })
@@ -55,10 +74,7 @@ function ofVisit(item: ItemForm, at: string, { entry, checkIds }: Demands): Omit
     })
   }
   if (item.finished.on) {
-    if (item.finished.engineerId === null)
-      missing.push({ path: `${at}.finished.engineerId`, code: 'repair.engineer_required', word: 'engineer' })
-    if (item.finished.findings.trim() === '')
-      missing.push({ path: `${at}.finished.findings`, code: 'repair.findings_required', word: 'findings' })
+    missing.push(...ofFinished(item, `${at}.finished`, demands))
   } else if (item.suspend.on) {
     if (item.suspend.reasonId === null && item.suspend.reason.trim() === '')
       missing.push({ path: `${at}.suspend.reason`, code: 'repair.reason_required', word: 'suspendReason' })

@@ -1,5 +1,12 @@
 import { newCommandId } from '@/client/command-id.ts'
-import { emptyIntake, emptyItem, type AccessoryForm, type IntakeForm, type ItemForm } from './form.ts'
+import {
+  emptyIntake,
+  emptyItem,
+  type AccessoryForm,
+  type FinishedForm,
+  type IntakeForm,
+  type ItemForm,
+} from './form.ts'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -35,10 +42,13 @@ function readItem(stored: unknown): ItemForm {
   if (!isPlain(stored)) return first
   const item = fill(first, stored)
   const checks = isPlain(stored['checks']) ? (stored['checks'] as ItemForm['checks']) : {}
+  const finished = isPlain(stored['finished']) ? stored['finished'] : {}
+  const results = isPlain(finished['results']) ? (finished['results'] as FinishedForm['results']) : {}
   return {
     ...item,
     key: item.key === '' ? newCommandId() : item.key,
     checks,
+    finished: { ...item.finished, results },
     accessories: listOf(stored['accessories']).map((one) => fill(emptyAccessory, one)),
     photoUids: listOf(stored['photoUids']).filter((uid) => typeof uid === 'string'),
   }

@@ -1,7 +1,9 @@
 import type { CustomerInput } from '#contract/customers.ts'
 import type { DeviceInput } from '#contract/devices.ts'
 import type { GivenInput } from '@/client/commands.ts'
+import { finishedTest } from './finished-test.ts'
 import type { CustomerForm, DeviceForm, IntakeForm, ItemForm } from './form.ts'
+import type { Demands } from './missing.ts'
 
 export type ReceiveInput = GivenInput<'repairs.receive'>
 
@@ -41,7 +43,7 @@ function deviceOf(item: ItemForm): ReceiveInput['items'][number]['device'] | und
 function itemOf(
   item: ItemForm,
   device: ReceiveInput['items'][number]['device'],
-  checkIds: ReadonlySet<number>,
+  { checkIds, testIds }: Pick<Demands, 'checkIds' | 'testIds'>,
 ): ReceiveInput['items'][number] {
   const { suspend, finished } = item
   return {
@@ -66,6 +68,7 @@ function itemOf(
             engineerId: finished.engineerId,
             outcome: finished.outcome,
             findings: finished.findings,
+            testResults: finishedTest(finished, testIds).results,
           },
         }
       : {}),
@@ -74,19 +77,19 @@ function itemOf(
 
 /**
  * The form as `repairs.receive` takes it, or undefined while something is missing without which it cannot even be
- * said (missing.ts names it). `checkIdsOf` answers the check list of a category.
+ * said (missing.ts names it). `demandsOf` answers the lists of a device's category.
  */
 export function receiveInput(
   form: IntakeForm,
   draftUid: string | null,
   termsVersion: number,
-  checkIdsOf: (item: ItemForm) => ReadonlySet<number>,
+  demandsOf: (item: ItemForm) => Pick<Demands, 'checkIds' | 'testIds'>,
 ): ReceiveInput | undefined {
   const items: ReceiveInput['items'] = []
   for (const item of form.items) {
     const device = deviceOf(item)
     if (!device) return undefined
-    items.push(itemOf(item, device, checkIdsOf(item)))
+    items.push(itemOf(item, device, demandsOf(item)))
   }
   const signed = form.signatureUid !== null
   return {

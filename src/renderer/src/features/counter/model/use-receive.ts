@@ -84,5 +84,5 @@ async function settled({ photos, signature, settling }: Intake): Promise<void> {
 }
 
 function inputOf(intake: Intake, form: IntakeForm, draftUid: string, termsVersion: number) {
-  return receiveInput(form, draftUid, termsVersion, (item) => intake.demandsOf(item).checkIds)
+  return receiveInput(form, draftUid, termsVersion, (item) => intake.demandsOf(item))
 }

@@ -1,5 +1,6 @@
 import type { TestRun } from '#contract/work.ts'
-import type { IconName, Tone } from '@/components/index.ts'
+import type { IconName } from '../icons.ts'
+import type { Tone } from '../tones.ts'
 
 export type TestResult = TestRun['results'][number]['result']
 
