@@ -185,17 +185,11 @@ describe('a run the host was killed in', () => {
     const seat = await setUpShop(host)
     const file = await inspect(seat, 'power.csv', tickets(6000, 'P'))
     const { fileUid, fileName, reading } = file
-    const { id } = await seat.client.imports.start({
-      commandId: randomUUID(),
-      fileUid,
-      fileName,
-      reading,
-      profile,
-      dryRun: false,
-    })
+    const start = { commandId: randomUUID(), fileUid, fileName, reading, profile, dryRun: false }
+    const { id } = await seat.client.imports.start(start)
     while ((await seat.client.imports.run({ runId: id })).run.rows === 0);
     await host.stop(signal)
-    return { data, id }
+    return { data, id, start }
   }
 
   async function reopened(data: string): Promise<{ seat: Seat; stop: () => Promise<void> }> {
@@ -209,7 +203,7 @@ describe('a run the host was killed in', () => {
     'is shown as broken off and goes on from its kept file (%s)',
     { timeout: 90_000 },
     async (signal) => {
-      const { data, id } = await killed(signal)
+      const { data, id, start } = await killed(signal)
       const { seat, stop } = await reopened(data)
       try {
         const [before] = await seat.client.imports.runs({})
@@ -224,6 +218,9 @@ describe('a run the host was killed in', () => {
         const left = seat.client.imports.resume({ commandId: randomUUID(), runId: id })
         await expect(left).rejects.toMatchObject({ code: 'import.file_missing' })
         expect(readdirSync(`${data}/imports`).filter((name) => name.startsWith('run-'))).toEqual([])
+        // A seat that never saw the answer to its start sends it again: it is that run, and no second one.
+        expect(await seat.client.imports.start(start)).toMatchObject({ id, state: 'done', imported: 6000 })
+        expect(await seat.client.imports.runs({})).toHaveLength(1)
       } finally {
         await stop()
       }

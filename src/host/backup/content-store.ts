@@ -25,6 +25,8 @@ export interface ContentStore {
   sound(file: NeededFile): Promise<boolean>
   /** Removes what none of these needs; answers how many. */
   sweep(needed: Iterable<string>): Promise<number>
+  /** Removes what was never finished; nothing may be being added. */
+  clearUnfinished(): Promise<number>
 }
 
 const plainName = 'plain'
@@ -65,7 +67,11 @@ export function contentStore(folder: string, key: BackupKey | null): ContentStor
       return true
     },
     sound: (file) => hashesTo(bytes(file.sha256), file),
-    sweep: (needed) => sweepUnder(root, new Set([...needed].map(nameOf))),
+    sweep(needed) {
+      const keep = new Set([...needed].map(nameOf))
+      return sweepUnder(root, (name) => !keep.has(name) || name.endsWith(unfinished))
+    },
+    clearUnfinished: () => sweepUnder(root, (name) => name.endsWith(unfinished)),
   }
 }
 
@@ -86,12 +92,12 @@ async function hashesTo(source: AsyncIterable<Buffer>, file: NeededFile): Promis
   return hash.digest('hex') === file.sha256
 }
 
-async function sweepUnder(root: string, keep: ReadonlySet<string>): Promise<number> {
+async function sweepUnder(root: string, isUnneeded: (name: string) => boolean): Promise<number> {
   let removed = 0
   for (const part of await readdir(root).catch(() => [])) {
     for (const name of await readdir(join(root, part)).catch(() => [])) {
       const ours = /^[0-9a-f]{64}(?:\.[0-9a-f-]+\.part)?$/.test(name)
-      if (!ours || (keep.has(name) && !name.endsWith(unfinished))) continue
+      if (!ours || !isUnneeded(name)) continue
       await rm(join(root, part, name), { force: true })
       removed++
     }

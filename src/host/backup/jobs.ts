@@ -10,10 +10,15 @@ export function backupJobs(app: App) {
   let running: Running | null = null
   let thread: BackupThread | undefined
   let last: Last | null = null
+  let ready: Promise<void> = Promise.resolve()
   const tell = () => app.announce('backups', [])
   return {
     running: () => running,
     last: () => last,
+    /** Nothing is done before this, which must not fail: what is asked for waits. */
+    startAfter(before: Promise<void>) {
+      ready = before
+    },
     /** Undertakes something of one or more acts. Error: `backup.running`, and those of the work. */
     async undertake<T>(act: Running['act'], name: string, work: () => Promise<T>): Promise<T> {
       if (running) throw new AppError('backup.running')
@@ -21,6 +26,7 @@ export function backupJobs(app: App) {
       tell()
       let problem: Last['problem'] = null
       try {
+        await ready
         return await work()
       } catch (error) {
         problem = { at: app.clock.now(), ...troubleOf(app, error) }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { ImportProfile } from '#contract/import-profile.ts'
 import type { ImportReading } from '#contract/imports.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import { AppError, type Actor, type App } from '#core/app.ts'
 import { compileProfile, type CompiledProfile } from '../tabular/map-rows.ts'
 import { openTable, TabularError, type Table } from '../tabular/open-table.ts'
@@ -14,6 +15,8 @@ const batchRows = 250
 const forgottenAtOnce = 2000
 
 export interface ImportRequest {
+  /** Of the seat that asked: sent again, also after the host died, it is the same run. */
+  readonly commandId?: string
   readonly path: string
   readonly fileName: string
   readonly profile: ImportProfile
@@ -30,8 +33,10 @@ export interface ImportRequest {
 
 export interface ImportResult extends ImportCounts {
   readonly runId: number
-  readonly state: 'done' | 'cancelled' | 'interrupted'
+  readonly state: Ended
 }
+
+type Ended = 'done' | 'cancelled' | 'interrupted'
 
 export const closing = 'closing'
 
@@ -49,6 +54,26 @@ export async function withFile<T>(act: () => T | Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Begins a run, or finds the one that this very start has begun before: a dead host's answers are lost, its runs are
+ * not. `ended`: how it ended meanwhile, so that there is nothing left to do.
+ */
+function beginRun(
+  app: App,
+  { commandId, profile, reading = {}, dryRun, actor }: ImportRequest,
+  file: Pick<InputOf<'runs.begin'>, 'fileName' | 'fileHash' | 'bytesTotal' | 'columns'>,
+): OutputOf<'runs.begin'> & { readonly ended: Exclude<Ended, 'interrupted'> | null } {
+  const begin = (as: string) =>
+    app.run('runs.begin', { commandId: as, profile, reading, dryRun, ...file }, actor)
+  // A dry run leaves nothing to go on with: sent again, it is tried again.
+  if (commandId === undefined || dryRun) return { ...begin(randomUUID()), ended: null }
+  const begun = begin(commandId)
+  const { state } = app.run('runs.stored', { runId: begun.runId })
+  if (state === 'running') return { ...begun, ended: null }
+  if (state === 'done' || state === 'cancelled') return { ...begun, ended: state }
+  return { ...begin(randomUUID()), ended: null }
+}
+
 const nothing: ImportCounts = { imported: 0, updated: 0, unchanged: 0, rejected: 0, rows: 0 }
 
 /**
@@ -56,20 +81,21 @@ const nothing: ImportCounts = { imported: 0, updated: 0, unchanged: 0, rejected:
  * profile goes on where it was. Memory holds one batch. Errors: those of a file that cannot be read at all.
  */
 export async function runImport(app: App, request: ImportRequest): Promise<ImportResult> {
-  const { profile, fileName, dryRun, actor, reading = {} } = request
-  const table = await withFile(() => openTable(request.path, reading))
+  const { profile, fileName, dryRun, actor } = request
+  const table = await withFile(() => openTable(request.path, request.reading ?? {}))
   const compiled = await withFile(() => compileProfile(profile, table.columns))
   const { sha256: fileHash, bytes: bytesTotal } = table
   const file = { fileName, fileHash, bytesTotal, columns: [...table.columns] }
-  const begun = app.run('runs.begin', { commandId: randomUUID(), profile, reading, dryRun, ...file }, actor)
+  const begun = beginRun(app, request, file)
   const { runId } = begun
   const news = announcer(app, runId, dryRun ? null : profile.target)
-  const end = (state: 'done' | 'cancelled' | 'interrupted' | 'failed', errorCode: ErrorCode | null): void => {
+  const end = (state: Ended | 'failed', errorCode: ErrorCode | null): void => {
     app.run('runs.end', { commandId: randomUUID(), runId, state, errorCode }, actor)
     news.ended()
   }
   try {
     await request.onBegin?.(begun)
+    if (begun.ended !== null) return { ...nothing, runId, state: begun.ended }
     const done = await applyAll(app, request, { table, compiled, runId, afterLine: begun.lineDone, news })
     if (dryRun && done.state !== 'interrupted') await forgetDryRun(app, runId)
     end(done.state, done.state === 'cancelled' ? 'import.cancelled' : null)
@@ -93,7 +119,7 @@ async function applyAll(
   app: App,
   request: ImportRequest,
   work: Work,
-): Promise<{ counts: ImportCounts; state: 'done' | 'cancelled' | 'interrupted' }> {
+): Promise<{ counts: ImportCounts; state: Ended }> {
   const { table, compiled, runId, afterLine } = work
   let counts = nothing
   const size = request.dryRun ? batchRows : (request.batchRows ?? batchRows)

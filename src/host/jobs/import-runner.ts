@@ -4,7 +4,7 @@ import { AppError, type Actor, type App } from '#core/app.ts'
 import type { ImportFiles } from './import-files.ts'
 import { closing, forgetDryRun, runImport, type ImportRequest } from './import-run.ts'
 
-type Started = Omit<ImportRequest, 'signal' | 'onBegin' | 'onProgress' | 'batchRows'>
+type Started = Omit<ImportRequest, 'commandId' | 'signal' | 'onBegin' | 'onProgress' | 'batchRows'>
 
 /** Imports asked for at the seats: one at a time, because a second one would only make both slower. */
 export interface ImportRunner {
@@ -31,7 +31,7 @@ const remembered = 20
 async function follow(
   app: App,
   files: ImportFiles,
-  request: Started,
+  request: Started & { readonly commandId: string },
   signal: AbortSignal,
   onBegin: (runId: number) => void,
 ): Promise<void> {
@@ -52,10 +52,10 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
   const answered = new Map<string, Promise<number>>()
   let underWay: UnderWay | null = null
 
-  function begin(request: Started): UnderWay {
+  function begin(commandId: string, request: Started): UnderWay {
     const stop = new AbortController()
     const begun = Promise.withResolvers<number>()
-    const finished = follow(app, files, request, stop.signal, (runId) => {
+    const finished = follow(app, files, { ...request, commandId }, stop.signal, (runId) => {
       one.runId = runId
       begun.resolve(runId)
     })
@@ -83,7 +83,7 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
   }
 
   function beginAs(commandId: string, request: Started): Promise<number> {
-    underWay = begin(request)
+    underWay = begin(commandId, request)
     answered.set(commandId, underWay.begun)
     const [oldest] = answered.keys()
     if (answered.size > remembered && oldest !== undefined) answered.delete(oldest)

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BackupOverview, BackupRow, Rehearsal } from '#contract/backups.ts'
@@ -7,13 +6,13 @@ import { AppError } from '#core/app.ts'
 import type { WireUnsealing } from '../backup/backup-thread.ts'
 import { summaryOfStaged } from '../backup/rehearsal.ts'
 import { backupsIn, type BackupFile } from '../backup/newest-good.ts'
-import { clearWork } from '../backup/make-backup.ts'
+import { clearLeftOvers } from '../backup/left-overs.ts'
 import { readBackupName } from '../backup/manifest.ts'
 import { archiveIsSealed } from '../backup/read-archive.ts'
 import { newBackupKey } from '../backup/seal.ts'
 import { chooseSecond } from '../backup/second-folder.ts'
 import { backupService, type BackupDeps } from '../backup/service.ts'
-import { dropStaged, stagingPrefix, type Staged } from '../backup/stage-restore.ts'
+import { dropStaged, type Staged } from '../backup/stage-restore.ts'
 import { planSwap, replacedFolder, replacedFolders } from '../backup/swap.ts'
 import { toWire } from '../backup/backup-thread.ts'
 import type { TaskContext, TaskHandlers } from './tasks.ts'
@@ -45,9 +44,10 @@ const ok: Ok = { ok: true }
 export function createBackupTasks(deps: BackupDeps, restart: (() => void) | undefined): BackupTasks {
   const { app } = deps
   const service = backupService(deps)
-  const cleared = clearLeftOvers(deps).catch((error: unknown) => {
+  const cleared = clearLeftOvers(deps.folder).catch((error: unknown) => {
     app.log.warn({ err: error }, 'unfinished backups could not be tidied away')
   })
+  service.jobs.startAfter(cleared)
   const begin = (work: () => Promise<unknown>): Ok => {
     if (service.jobs.running()) throw new AppError('backup.running')
     work().catch((error: unknown) => {
@@ -161,16 +161,6 @@ function secondTasks({ deps: { app, folder }, service }: Parts) {
       return ok
     },
   } satisfies Partial<TaskHandlers>
-}
-
-/**
- * What a host that was killed left: work folders, and rehearsals nobody can go on with. They are looked for before
- * anything is waited for, so that nothing this host begins is taken for one of them.
- */
-async function clearLeftOvers({ folder }: BackupDeps): Promise<void> {
-  const staged = readdirSync(folder.path).filter((name) => name.startsWith(stagingPrefix))
-  await clearWork(folder.backups)
-  for (const name of staged) await dropStaged(folder.path, name)
 }
 
 async function pathOf(

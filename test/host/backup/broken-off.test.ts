@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { backupStandingStill } from '#host/backup/before-migration.ts'
 import { onBackupThread, type BackupThread, type BackupWork } from '#host/backup/backup-thread.ts'
-import { clearWork } from '#host/backup/make-backup.ts'
+import { clearLeftOvers } from '#host/backup/left-overs.ts'
 import { shopKey } from '#host/data-folder.ts'
 import { migrations } from '../../kit/app.ts'
 import { backupAt, backupShop, type BackupShop } from '../../kit/backup-shop.ts'
@@ -41,10 +43,27 @@ test.each(['copy', 'pack', 'files', 'check'])(
     )
     await stopped
     expect(backups()).toHaveLength(outcome === 'whole' ? 1 : 0)
-    await clearWork(shop.folder.backups)
+    await clearLeftOvers(shop.folder)
     expect(readdirSync(shop.folder.backups).filter((name) => name.startsWith('.work-'))).toEqual([])
   },
 )
+
+test('what a killed host left unfinished of backups is gone at the next start, and nothing else', async () => {
+  await shop.backup()
+  const all = () => readdirSync(shop.folder.path, { recursive: true, encoding: 'utf8' }).toSorted()
+  const before = all()
+  const { path, backups: folder } = shop.folder
+  const [picture = ''] = before.filter((name) => /plain.[0-9a-f]{2}.[0-9a-f]{64}$/.test(name))
+  for (const name of ['.work-ab12/copy.gz', `status.json.${randomUUID()}.part`]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), 'half')
+  }
+  writeFileSync(join(path, `${picture}.${randomUUID()}.part`), 'half')
+  mkdirSync(join(path, '.restoring-1'))
+  expect(all().length).toBeGreaterThan(before.length)
+  await clearLeftOvers(shop.folder)
+  expect(all()).toEqual(before)
+})
 
 test('before a migration the host stands still until there is a proved backup', () => {
   expect(backupStandingStill(work()).ledgerFaults).toBe(0)
