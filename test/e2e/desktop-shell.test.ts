@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { chromium, expect, test, type BrowserContext, type Page } from '@playwri
 import { setUpShop, startTestHost, testPassword } from '../kit/host.ts'
 import { chromiumArgs, findChromium } from '../kit/chromium.ts'
 import { removeFolders, startShell, temporaryFolder, type Shell } from '../shell/shell-process.ts'
+import { cutAfterBackup } from './kit/damaged-shop.ts'
 import { box, jpeg, pick, receivedNumbers, sign, type } from './kit/intake-page.ts'
 
 /*
@@ -19,6 +20,7 @@ let browser: BrowserContext
 let shell: Shell
 let page: Page
 let folder: string
+let debugging: string
 /** A place on the web that counts who comes. */
 let elsewhere: Server
 const visits: string[] = []
@@ -40,14 +42,14 @@ test.beforeAll(async () => {
     visits.push(request.url ?? '')
     response.end('elsewhere')
   }).listen(0, '127.0.0.1')
-  const address = await openChromium()
+  debugging = await openChromium()
   web = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
   const data = join(temporaryFolder(), 'shop')
   const host = await startTestHost({ data })
   await setUpShop(host)
   await host.stop()
   const opened = browser.waitForEvent('page')
-  shell = startShell({ variant: 'built', data, browser: address, locale: 'en-GB' })
+  shell = startShell({ variant: 'built', data, browser: debugging, locale: 'en-GB' })
   page = await opened
   await page.getByLabel('Login').waitFor()
 })
@@ -259,4 +261,36 @@ test('when the host dies the window says so, keeps what was typed, and goes on w
   await expect(signIn).toBeHidden()
   const typed = () => page.evaluate(() => [...document.querySelectorAll('input')].map((field) => field.value))
   await expect.poll(typed).toContain('F2LX9KQ1HG8G')
+})
+
+test('a file that was cut off: the dialog says what is lost, Restore opens the shop as it was, and the file is kept', async () => {
+  const { data } = shell
+  await shell.stop()
+  const length = await cutAfterBackup(data)
+  const opened = browser.waitForEvent('page')
+  shell = startShell({ variant: 'built', data, browser: debugging, locale: 'en-GB' })
+  page = await opened
+  await shell.until('the dialog', async () => (await shell.ask('facts')).boxes.length === 1)
+  const [box] = (await shell.ask('facts')).boxes
+  expect(box).toMatchObject({ buttons: ['Restore the backup', 'Try again', 'Quit'], defaultId: 1 })
+  for (const said of [
+    'damaged',
+    /Newest good backup: \d{4}-/,
+    'Repairs in it: 1\n',
+    'Repairs received: 2\n',
+    'is kept',
+  ])
+    expect(box?.['detail']).toEqual(expect.stringMatching(said))
+  // Nothing was written into it while nobody had decided.
+  expect(statSync(join(data, 'shop.db')).size).toBe(length)
+  await shell.ask('presses', 0)
+  await page.getByLabel('Login').fill('counter')
+  await page.getByLabel('Password').fill(testPassword)
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Repairs', exact: true }).click()
+  await expect(page.getByRole('row').filter({ hasText: 'Grace Hall' })).toHaveCount(1)
+  await expect(page.locator('tbody tr')).toHaveCount(1)
+  const aside = readdirSync(data).filter((name) => name.startsWith('replaced-'))
+  expect(aside).toHaveLength(1)
+  expect(statSync(join(data, aside[0] ?? '', 'shop.db')).size).toBe(length)
 })
