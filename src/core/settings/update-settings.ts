@@ -16,7 +16,9 @@ export function updateSettings(
 ): OutputOf<'settings.update'> {
   const version = settingsStore.version(ctx.db, shopKey)
   if (version !== input.version) throw stale(ctx.db, 'settings', settingsUid)
-  const next = { ...ctx.settings, ...input.settings }
+  // A field that is named without a value is left as it is: a shop without it could not be read any more.
+  const given = Object.entries(input.settings).filter(([, value]) => value !== undefined)
+  const next = { ...ctx.settings, ...Object.fromEntries(given) }
   takeLogo(ctx, ctx.settings.logoUid, next.logoUid)
   if (JSON.stringify(next.terms) !== JSON.stringify(ctx.settings.terms))
     next.termsVersion = ctx.settings.termsVersion + 1
