@@ -29,16 +29,20 @@ export function hostOn(data: string, more: Partial<StartOptions> = {}) {
   return startHost({ data, root, version: '0.0.0-test', ...more })
 }
 
-type Host = ReturnType<typeof hostOn>
+export type Host = ReturnType<typeof hostOn>
+
+/** What the counter sends for a walk-in in this shop. */
+export function intakes(host: Host, count: number) {
+  const list = host.app.run('dictionaries.list', { kinds: ['device_category', 'test_item'] }, program)
+  const category = plainCategory(list)
+  return Array.from({ length: count }, () => ({ commandId: crypto.randomUUID(), ...walkIn(category) }))
+}
 
 /** Receives devices, as the program's own actor. */
 export function receive(host: Host, count: number): string[] {
-  const list = host.app.run('dictionaries.list', { kinds: ['device_category', 'test_item'] }, program)
-  const category = plainCategory(list)
-  return Array.from({ length: count }, () => {
-    const input = { commandId: crypto.randomUUID(), ...walkIn(category) }
-    return host.app.run('repairs.receive', input, program).repairs[0]?.number ?? ''
-  })
+  return intakes(host, count).map(
+    (input) => host.app.run('repairs.receive', input, program).repairs[0]?.number ?? '',
+  )
 }
 
 /** A shop with repairs before its backup and more after it; closed, as a host that was ended properly leaves it. */

@@ -119,8 +119,13 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
       read,
       schemaVersion: schemaVersion(options.migrations),
       close() {
-        if (file.open) {
+        if (!file.open) return
+        try {
           file.pragma('optimize')
+        } catch (error) {
+          // Statistics are no reason to stay open: on a full disk or a damaged file the host still ends in order.
+          if (!(error instanceof Database.SqliteError)) throw error
+        } finally {
           file.close()
         }
       },

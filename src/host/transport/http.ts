@@ -35,7 +35,12 @@ export interface HttpOptions {
   readonly webRoot: string | null
   /** Largest body: an import file. */
   readonly bodyLimit?: number
+  /** How long a request may take to arrive, and how often it is looked for those that take longer. */
+  readonly patience?: { readonly requestMs: number; readonly lookMs: number }
 }
+
+/** A large import over a slow network takes minutes; whoever takes longer has gone, or means harm. */
+const usualPatience = { requestMs: 300_000, lookMs: 30_000 }
 
 /** A seat in a browser: its token is in an HttpOnly, SameSite=Strict cookie. */
 function cookieConnection(request: FastifyRequest, reply: FastifyReply): Connection {
@@ -70,7 +75,14 @@ function cookieConnection(request: FastifyRequest, reply: FastifyReply): Connect
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { app, router } = options
   const bodyLimit = options.bodyLimit ?? Math.max(maxPhotoBytes * 2, 512 * 1024 * 1024)
-  const server = fastify({ logger: false, bodyLimit, forceCloseConnections: true, requestTimeout: 300_000 })
+  const { requestMs, lookMs } = options.patience ?? usualPatience
+  const server = fastify({
+    logger: false,
+    bodyLimit,
+    forceCloseConnections: true,
+    requestTimeout: requestMs,
+    http: { requestTimeout: requestMs, connectionsCheckingInterval: lookMs },
+  })
   await server.register(cookie)
   await server.register(rateLimit, { global: false })
   guardRequests(server, bodyLimit, () => reportHost(app))
