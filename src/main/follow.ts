@@ -1,11 +1,27 @@
 /* What a QR code or a label may lead to: records by their uid, and the plain places of the rail. Nothing a link names
  * is ever run, loaded or sent; it becomes a path that the window's own router looks up. */
 const uid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const paths = [
-  new RegExp(`^/(?:repairs|customers|devices|parts|invoices)/${uid}$`),
-  new RegExp(`^/r/${uid}$`),
-  /^\/(?:today|counter|bench|my-jobs|repairs)?$/,
-]
+
+/** The window's pages of records, by the word a link has for them; the labels of devices say `repair`. */
+const records: Readonly<Record<string, string>> = {
+  repair: '/repairs',
+  repairs: '/repairs',
+  r: '/repairs',
+  customers: '/customers',
+  devices: '/devices',
+  parts: '/parts',
+  invoices: '/billing/invoices',
+}
+const places: Readonly<Record<string, string>> = {
+  '': '/',
+  today: '/',
+  counter: '/counter',
+  bench: '/bench',
+  'my-jobs': '/bench/mine',
+  repairs: '/repairs',
+}
+const linkedRecord = new RegExp(`^(\\w+)/(${uid})$`)
+const ownRecord = new RegExp(`^(${[...new Set(Object.values(records))].join('|')})/${uid}$`)
 
 export const linkScheme = 'benchside'
 
@@ -16,14 +32,17 @@ export function pathOfLink(link: string): string | undefined {
   if (url === null || url.protocol !== `${linkScheme}:` || url.search !== '' || url.hash !== '')
     return undefined
   if (url.username !== '' || url.password !== '' || url.port !== '') return undefined
-  // `benchside://repairs/<uid>`: what looks like a host is the first step of the path.
-  const path = `/${url.host}${url.pathname}`.replace(/\/$/, '').toLowerCase() || '/'
-  return isOwnPath(path) ? path : undefined
+  // `benchside://repair/<uid>`: what looks like a host is the first step of the path.
+  const named = `${url.host}${url.pathname}`.replace(/\/$/, '').toLowerCase()
+  const [, word = '', id = ''] = linkedRecord.exec(named) ?? []
+  const folder = Object.hasOwn(records, word) ? records[word] : undefined
+  if (folder !== undefined) return `${folder}/${id}`
+  return Object.hasOwn(places, named) ? places[named] : undefined
 }
 
-/** True for a path that a link or a click on a notification may open. */
+/** True for a path that a click on a notification may open: the pages that links lead to. */
 export function isOwnPath(path: string): boolean {
-  return paths.some((one) => one.test(path))
+  return ownRecord.test(path) || Object.values(places).includes(path)
 }
 
 /** Windows and Linux hand a link over as the last word of the command line. */

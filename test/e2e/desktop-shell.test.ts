@@ -228,10 +228,16 @@ test('a frame within the page has no bridge, and what it asks of the shell is re
 })
 
 test('a link from a scanned code leads the window there without loading it anew; a foreign path leads nowhere', async () => {
-  const mark = await page.evaluate(() => Reflect.set(window, 'mark', 1))
-  expect(mark).toBe(true)
+  await page.evaluate(() => Reflect.set(window, 'mark', 1))
   await shell.ask('opensLink', 'benchside://settings/people')
-  await shell.ask('opensLink', 'benchside://bench')
+  const uid = '0192f3c4-5b6a-7c8d-9e0f-112233445566'
+  const records = ['repair', 'customers', 'devices', 'parts', 'invoices'].map((one) => `${one}/${uid}`)
+  for (const link of ['today', ...records, 'my-jobs', 'bench']) {
+    const before = page.url()
+    await shell.ask('opensLink', `benchside://${link}`)
+    await expect(page).not.toHaveURL(before)
+    await expect(page).not.toHaveTitle(/There is no such page/)
+  }
   await expect(page).toHaveURL(/\/bench$/)
   expect(await page.evaluate(() => Reflect.get(window, 'mark'))).toBe(1)
 })
@@ -273,14 +279,9 @@ test('a file that was cut off: the dialog says what is lost, Restore opens the s
   await shell.until('the dialog', async () => (await shell.ask('facts')).boxes.length === 1)
   const [box] = (await shell.ask('facts')).boxes
   expect(box).toMatchObject({ buttons: ['Restore the backup', 'Try again', 'Quit'], defaultId: 1 })
-  for (const said of [
-    'damaged',
-    /Newest good backup: \d{4}-/,
-    'Repairs in it: 1\n',
-    'Repairs received: 2\n',
-    'is kept',
-  ])
-    expect(box?.['detail']).toEqual(expect.stringMatching(said))
+  expect(box?.['detail']).toMatch(
+    /Newest good backup: \d{4}-[^]*Repairs in it: 1\n[^]*Repairs received: 2\n[^]*is kept/,
+  )
   // Nothing was written into it while nobody had decided.
   expect(statSync(join(data, 'shop.db')).size).toBe(length)
   await shell.ask('presses', 0)

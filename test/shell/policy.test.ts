@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { repairLink } from '#host/documents/link.ts'
 import { linkIn, pathOfLink } from '../../src/main/follow.ts'
 import { homeOf, originOf } from '../../src/main/home.ts'
 import { setAside, shopKeyOf, type KeyStore } from '../../src/main/key-store.ts'
@@ -19,13 +20,18 @@ describe('a link from a scanned code', () => {
   test.each([
     [`benchside://repairs/${uid}`, `/repairs/${uid}`],
     [`benchside://repairs/${uid.toUpperCase()}/`, `/repairs/${uid}`],
-    [`benchside://r/${uid}`, `/r/${uid}`],
-    ['benchside://today', '/today'],
+    [`benchside://r/${uid}`, `/repairs/${uid}`],
+    [repairLink(uid), `/repairs/${uid}`],
+    [`benchside://invoices/${uid}`, `/billing/invoices/${uid}`],
+    ['benchside://my-jobs', '/bench/mine'],
+    ['benchside://today', '/'],
+    ['benchside://', '/'],
   ])('%s leads to its page', (link, path) => expect(pathOfLink(link)).toBe(path))
 
   test.each([
     'https://example.org/',
     'benchside://settings/people',
+    `benchside://constructor/${uid}`,
     'benchside://repairs/../settings',
     'benchside://repairs/%2e%2e/settings',
     `benchside://repairs/${uid}?next=//example.org`,

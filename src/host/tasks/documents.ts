@@ -3,6 +3,7 @@ import type { Language } from '#contract/fields.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import { AppError } from '#core/app.ts'
 import type { AccessoryLabelsData, Documents, IntakeSheetData } from '../documents/index.ts'
+import { repairLink } from '../documents/link.ts'
 import { program } from '../program.ts'
 import type { TaskContext, TaskHandler } from './tasks.ts'
 
@@ -62,7 +63,7 @@ async function sheetData(
     },
     repair: {
       ...repair,
-      link: `benchside://repair/${repair.uid}`,
+      link: repairLink(repair.uid),
       promisedOn: repair.dueOn,
       problemType: repair.problemType ? word(repair.problemType, language) : null,
       reworkOfNumber: repair.reworkOf?.number ?? null,

@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { Repair } from '#contract/repairs.ts'
 import { AppError } from '#core/app.ts'
 import type { PaperData, PaperShop, SampleShop } from '../documents/index.ts'
+import { repairLink } from '../documents/link.ts'
 import { program } from '../program.ts'
 import { disposalFacts } from './disposal-data.ts'
 import { customerLink, pictureOf } from './documents.ts'
@@ -91,9 +92,6 @@ function payerOf(at: Desk, repairUid: string | null, customerId: number | null):
   return repair.customerId === customerId ? customerOf(at, repair.customerUid) : null
 }
 
-/** What the QR code opens on a seat. */
-const linkOf = (repair: Repair) => `benchside://repair/${repair.uid}`
-
 async function quoteData(at: Desk, repair: Repair, entry: string | undefined): Promise<PaperData> {
   const { quotes } = at.ctx.app.run('quotes.ofRepair', { repairId: repair.id }, program)
   const quote = chosen(quotes, entry)
@@ -110,7 +108,7 @@ async function jobCardData(at: Desk, repair: Repair): Promise<PaperData> {
     ...(await baseOf(at, 'job_card', null)),
     kind: 'job_card',
     repair,
-    link: linkOf(repair),
+    link: repairLink(repair.uid),
     labour: app.run('work.ofRepair', target, program).labour,
     parts: app.run('stock.ofRepair', target, program),
     tests: app.run('work.testList', target, program).map((item) => item.label),

@@ -1,6 +1,7 @@
 import type { Customer } from '#contract/customers.ts'
 import type { Language } from '#contract/fields.ts'
 import type { Repair } from '#contract/repairs.ts'
+import { repairLink } from '../link.ts'
 
 /** A made-up visit for the samples in the settings: nobody's name, number or device. */
 
@@ -9,7 +10,7 @@ export const sampleUid = '00000000-0000-7000-8000-000000000000'
 export const sampleAt = Date.UTC(2026, 2, 9, 2, 30)
 export const sampleDay = 86_400_000
 export const sampleNumber = '20260309001'
-export const sampleLink = `benchside://repair/${sampleUid}`
+export const sampleLink = repairLink(sampleUid)
 
 /** One of two texts, by the paper's language. */
 export type Pick = (zh: string, en: string) => string
