@@ -58,7 +58,10 @@ export const auditFilter = {
   from: on.optional(),
   to: on.optional(),
   refused: z.boolean().optional(),
-  /** Part of the input, as it is kept. */
+  /**
+   * Part of the input, as it is kept; or a person (name, phone), a device (serial, IMEI) or a repair (number): then
+   * every line is meant that is about them.
+   */
   text: line(80).optional(),
 }
 
@@ -85,11 +88,21 @@ export const auditRow = z.object({
 })
 export type AuditRow = z.output<typeof auditRow>
 
+/** What a line is about, as it is called today. */
+export const lineSubject = z.object({
+  entity: z.enum(['customers', 'repairs', 'devices', 'invoices', 'payments', 'quotes', 'charges', 'notices']),
+  uid,
+  text: z.string(),
+})
+export type LineSubject = z.output<typeof lineSubject>
+
 /** Words for a file that a person reads, in the language of the window. */
 const exportWords = z.strictObject({
   headings: z.array(line(60)).length(8),
   methods: z.record(z.string().max(80), z.string().max(200)),
   results: z.record(z.string().max(80), z.string().max(400)),
+  /** For what is personal and was not kept. */
+  personal: z.strictObject({ given: line(60), same: line(60), changed: line(60) }),
 })
 
 export const auditContract = {
@@ -99,6 +112,8 @@ export const auditContract = {
     { ...auditFilter, ...page },
     z.object({ rows: z.array(auditRow), next: z.string().optional() }),
   ),
+  /** What one line is about. Error: `not_found`. */
+  about: query('audit.read', { id }, z.array(lineSubject)),
   /** Who and what the log can be narrowed to. */
   choices: query(
     'audit.read',

@@ -248,7 +248,7 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
 function noteRefusal(deps: DispatchDeps, { method, actor, caller, now, input }: Call, error: unknown): void {
   if (method.internal || (caller.kind === 'host' && caller.within)) return
   const known = mapSqliteError(error)
-  const result = known instanceof AppError ? known.code : 'internal'
+  const result = known instanceof AppError ? known.reason : 'internal'
   // What kept the act out of the file would keep its line out of it as well.
   if (result.startsWith('database.')) return
   const { commandId: _id, ...said } = input as { commandId?: string }

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { everyMethod } from '#contract/index.ts'
+import { isNoted, type TaskName } from '#host/tasks/noted.ts'
 import { setUpShop, startTestHost, testPassword, type Seat } from '../kit/host.ts'
 
 /* The audit log through the real program: what stands in it, and how it is checked from outside. */
@@ -12,6 +14,7 @@ const root = join(import.meta.dirname, '..', '..')
 let data: string
 let log: { method: string; result: string; input: string; userName: string | null }[]
 let csv: string
+let tasks: Record<string, string[]>
 let beside: ReturnType<typeof verify>
 
 function verify(...more: string[]) {
@@ -24,6 +27,66 @@ const words = {
   headings: ['#', 'When', 'Who', 'Seat', 'What', 'Method', 'Input', 'Result'],
   methods: {},
   results: {},
+  personal: { given: 'not kept', same: 'not kept, as before', changed: 'not kept, changed' },
+}
+
+/** Rules of the program that come when they come. */
+const byItself = /^(schedule|retention|post)\./
+
+/** Lines an act leaves in the log: the method and its result. */
+async function adds(owner: Seat, act: () => Promise<unknown>): Promise<string[]> {
+  const { rows: before } = await owner.client.audit.list({ limit: 1 })
+  await act().catch(() => undefined)
+  const { rows } = await owner.client.audit.list({ limit: 50 })
+  return rows
+    .filter(({ id, method }) => id > (before[0]?.id ?? 0) && !byItself.test(method))
+    .map(({ method, result }) => `${method} ${result}`)
+    .toReversed()
+}
+
+const picture = (name: string) =>
+  new File([Buffer.from([0xff, 0xd8, 0xff, ...Buffer.from('not much of a photo')])], name)
+
+/** Tasks that change something through a command of core, those that are written down themselves, and refusals. */
+async function tasksOf(owner: Seat): Promise<Record<string, string[]>> {
+  const { client } = owner
+  const commandId = () => crypto.randomUUID()
+  const people = await client.users.list({})
+  const userId = people.find(({ login }) => login === 'counter')?.id ?? 0
+  const [role] = await client.users.roles({})
+  const person = { name: 'x', language: null, roleIds: [role?.id ?? 0], password: 'new password 1' }
+  const draftUid = crypto.randomUUID()
+  const photo = { kind: 'photo', repairId: null, draftUid } as const
+  const file = new File(['zh,en\n铁,Iron\n'], 'a.csv')
+  const lines: Record<string, string[]> = {}
+  const acts: [string, () => Promise<unknown>][] = [
+    ['a PIN', () => client.users.setPin({ commandId: commandId(), userId, pin: '4711' })],
+    ['a person', () => client.users.create({ ...person, commandId: commandId(), login: 'new' })],
+    [
+      'a login that is taken',
+      () => client.users.create({ ...person, commandId: commandId(), login: 'owner' }),
+    ],
+    [
+      'own password, wrong',
+      () => client.users.changeOwn({ commandId: commandId(), password: 'no', pin: null }),
+    ],
+    [
+      'a picture',
+      () => client.attachments.upload({ ...photo, commandId: commandId(), file: picture('a.jpg') }),
+    ],
+    ['no picture', () => client.attachments.upload({ ...photo, commandId: commandId(), file })],
+    ['a list', () => client.dictionaries.importFile({ commandId: commandId(), kind: 'brand', file })],
+    [
+      'a paper of nothing',
+      () => client.documents.statement({ customerUid: draftUid, from: '2026-01-01', to: '2026-01-02' }),
+    ],
+    ['a person’s data', () => client.privacy.exportPerson({ customerUid: draftUid })],
+    ['a backup that is not there', () => client.backups.check({ place: 'own', name: 'benchside-2020' })],
+    ['a check', () => client.audit.check({})],
+    ['a look', () => client.exports.list({})],
+  ]
+  for (const [name, act] of acts) lines[name] = await adds(owner, act)
+  return lines
 }
 
 async function useTheShop(owner: Seat, stranger: Seat): Promise<void> {
@@ -44,6 +107,7 @@ beforeAll(async () => {
   try {
     const owner = await setUpShop(host)
     await useTheShop(owner, host.seat())
+    tasks = await tasksOf(owner)
     beside = verify()
   } finally {
     await host.stop()
@@ -59,6 +123,43 @@ test('wrong passwords, the lock-out they lead to, papers and exports stand in th
   expect(results('documents.statement')).toEqual(['not_found'])
   expect(results('audit.export')).toEqual(['ok'])
   expect(results('access.openSession')).toContain('ok')
+})
+
+test('a task has one line, whether a command of its own writes it or the task does, and so has its refusal', () => {
+  expect(tasks).toEqual({
+    'a PIN': ['people.setSecrets ok'],
+    'a person': ['people.insert ok'],
+    'a login that is taken': ['users.create users.login_taken'],
+    'own password, wrong': ['access.recordFailure session.wrong_password'],
+    'a picture': ['files.register ok'],
+    'no picture': ['attachments.upload attachment.not_an_image'],
+    'a list': ['dictionaries.importRows ok'],
+    'a paper of nothing': ['documents.statement not_found'],
+    'a person’s data': ['privacy.exportPerson not_found'],
+    'a backup that is not there': ['backups.check not_found'],
+    'a check': ['trail.checked ok'],
+    'a look': [],
+  })
+})
+
+test('of all tasks only looks at what a seat shows anyway leave no line', () => {
+  const names = Object.entries(everyMethod).flatMap(([module, verbs]) =>
+    Object.entries(verbs).flatMap(([verb, { kind }]) =>
+      kind === 'task' ? [`${module}.${verb}` as TaskName] : [],
+    ),
+  )
+  const silent = names.filter((name) => !isNoted(name, 'forbidden', {}) && !isNoted(name, 'ok', {}))
+  expect(silent.toSorted()).toEqual([
+    'attachments.read',
+    'backups.overview',
+    'documents.sample',
+    'exports.list',
+    'imports.builtIn',
+    'imports.inspect',
+    'imports.proposeColumn',
+    'imports.tryMapping',
+    'seats.sharing',
+  ])
 })
 
 test('no password is in the log', () => {

@@ -1,7 +1,7 @@
 import type { Checked } from '#contract/audit.ts'
 import type { HandlersOf } from '../context.ts'
 import { keepNote } from '../settings/steps.ts'
-import { auditState, briefKey, choices, listLog, wholeKey } from './queries.ts'
+import { aboutLine, auditState, briefKey, choices, listLog, wholeKey } from './queries.ts'
 import { lastLine } from './store.ts'
 import { verifyBriefly } from './verify-shop.ts'
 
@@ -9,6 +9,7 @@ export { reviewsHandlers } from './reviews.ts'
 
 export const auditHandlers: HandlersOf<'audit'> = {
   list: listLog,
+  about: aboutLine,
   choices,
   state: (ctx) => auditState(ctx.db),
 }

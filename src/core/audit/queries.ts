@@ -1,9 +1,13 @@
 import type { AuditRow, AuditState, Checked, FileFault } from '#contract/audit.ts'
-import type { Handler } from '../context.ts'
+import type { Handler, QueryContext } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
+import { found } from '../kernel/app-error.ts'
 import { addDays, startOfDay } from '../kernel/days.ts'
 import { cursorOf } from '../kernel/paging.ts'
 import { keptNote } from '../settings/steps.ts'
+import { customersFound, devicesFound, repairsFound } from '../search/queries.ts'
+import { namedIn, namesAny } from './about.ts'
+import { inputOfLine, rowsBehind, subjectOf } from './about-views.ts'
 import { logChoices, logPage, methodsInLog } from './list-views.ts'
 import { lineCount } from './store.ts'
 
@@ -34,12 +38,36 @@ function methodsOf(db: ReadDb, method: string): string[] {
   return method.includes('.') ? [method] : methodsInLog(db).filter((name) => name.startsWith(`${method}.`))
 }
 
+/** So many people, devices and repairs of a name are looked for; whoever means one types more of it. */
+const mostFound = 20
+/** A shorter text is part of too many numbers. */
+const shortestName = 2
+
+/** What tells that a line is about whom or what the text names, when it names anything. */
+function namedBy(ctx: QueryContext, text: string): RegExp | undefined {
+  if (text.length < shortestName) return undefined
+  return namesAny(
+    rowsBehind(ctx.db, {
+      customers: customersFound(ctx, text, mostFound),
+      devices: devicesFound(ctx, text, mostFound),
+      repairs: repairsFound(ctx, text, mostFound),
+    }),
+  )
+}
+
+export const aboutLine: Handler<'audit.about'> = (ctx, { id }) =>
+  namedIn(found(inputOfLine(ctx.db, id), 'audit')).flatMap(
+    (named) => subjectOf(ctx.db, named.entity, named.id) ?? [],
+  )
+
 export const listLog: Handler<'audit.list'> = (ctx, input) => {
   const { afterId, limit } = cursorOf(input)
-  const { from, to, method, ...rest } = input
+  const { from, to, method, text, ...rest } = input
   const { timeZone } = ctx.settings
   const filter = {
     ...rest,
+    text:
+      text === undefined || text === '' ? undefined : { part: text.toLowerCase(), names: namedBy(ctx, text) },
     methods: method === undefined ? undefined : methodsOf(ctx.db, method),
     from: from === undefined ? undefined : startOfDay(from, timeZone),
     until: to === undefined ? undefined : startOfDay(addDays(to, 1), timeZone),

@@ -25,6 +25,11 @@ export class AppError extends Error {
     return errorStatus[this.code] ?? 422
   }
 
+  /** What a log says in one word: what is wrong with the first wrong field tells more than that one is. */
+  get reason(): ErrorCode {
+    return this.fields[0]?.code ?? this.code
+  }
+
   /** What crosses the boundary. */
   get data(): ErrorData {
     return { code: this.code, params: this.params, fields: this.fields }

@@ -175,7 +175,7 @@ export function eachRepair(
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       const [field] = error.fields
-      first ??= field?.code ?? error.code
+      first ??= error.reason
       const number = repairById(ctx.db, repairId)?.number ?? ''
       refused.push(
         field

@@ -74,6 +74,12 @@ export function customersFound(ctx: QueryContext, text: string, limit: number): 
   return findByKeys(ctx, text).best('customer', limit)
 }
 
+/** Ids of repairs found by their number, whole or in part, best match first. */
+export function repairsFound(ctx: QueryContext, text: string, limit: number): number[] {
+  const exact = exactNumber(ctx, text)
+  return exact ? [exact.id] : findByKeys(ctx, text).best('repair', limit)
+}
+
 /** Ids of devices found by serial or IMEI, best match first. */
 export function devicesFound(ctx: QueryContext, text: string, limit: number): number[] {
   return findByKeys(ctx, text).best('device', limit)

@@ -24,6 +24,13 @@ async function* rowsOf(
   } while (after !== undefined && count < auditExportRows)
 }
 
+/** What stands in an input in the place of something personal (contract/audit.ts `PersonalMark`). */
+const mark = /\{"personal":"(given|same|changed)"\}/g
+
+function inWords(input: string, words: Asked['words']['personal']): string {
+  return input.replace(mark, (_, kind: keyof typeof words) => JSON.stringify(words[kind]))
+}
+
 async function* cellsOf(
   rows: AsyncIterable<AuditRow>,
   words: Asked['words'],
@@ -32,7 +39,16 @@ async function* cellsOf(
   const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
   for await (const { id, at, userName, seatName, method, input, result } of rows) {
     const [what, came] = [words.methods[method] ?? method, words.results[result] ?? result]
-    yield [id, moment.format(at), userName ?? '', seatName ?? '', what, method, input, came]
+    yield [
+      id,
+      moment.format(at),
+      userName ?? '',
+      seatName ?? '',
+      what,
+      method,
+      inWords(input, words.personal),
+      came,
+    ]
   }
 }
 

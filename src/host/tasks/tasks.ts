@@ -50,7 +50,7 @@ export function createTaskRunner(
         note('ok')
         return output
       } catch (error) {
-        note(error instanceof AppError ? error.code : 'internal')
+        note(error instanceof AppError ? error.reason : 'internal')
         throw error
       }
     },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { AppError, verifyShop } from '#core/app.ts'
 import { openForReading } from '#core/db/open.ts'
 import { migrations, testApp, type TestApp } from '../../kit/app.ts'
+import { plainCategory, walkIn } from '../../kit/intake.ts'
 
 /* Reading the audit log, reviewing rights, and what a look at the whole file names. */
 const day = 86_400_000
@@ -130,4 +131,71 @@ test('a look at the whole file names the ledger’s row and the link that do not
     { check: 'ledgers', rule: 'balance', row: 'safe 0', expected: '0', found: '700' },
     { check: 'foreign_keys', rule: 'dangling', table: 'user_roles', found: 'users' },
   ])
+})
+
+describe('whom or what a line is about', () => {
+  const nobody = { email: null, address: '', taxNumber: '', language: null, notes: '' }
+  const customer = (name: string, number: string) => ({
+    new: {
+      ...nobody,
+      contacts: [],
+      kind: 'person' as const,
+      name,
+      phones: [{ number, label: '' }],
+      tier: 'normal' as const,
+      channel: 'phone' as const,
+      consentToContact: true,
+      onAccount: false,
+      paymentDays: 0,
+    },
+  })
+  const [name, phone] = ['Maria Lopez', '13872645911']
+
+  /** A customer who was called back, whose passcode somebody wanted to see, and another of whom nobody asks. */
+  function twoCustomers() {
+    const category = plainCategory(shop.call('dictionaries.list', { kinds: ['device_category'] }))
+    const walk = walkIn(category)
+    const [repair] = shop.call('repairs.receive', { ...walk, customer: customer(name, phone) }).repairs
+    const other = { ...walkIn(category), customer: customer('Otto Bauer', '13900008888') }
+    const [another] = shop.call('repairs.receive', other).repairs
+    for (const one of [repair!, another!]) {
+      shop.call('repairs.addNote', { repairId: one.id, text: 'called back' })
+      codeOf(() => shop.as('counter').call('repairs.viewPasscode', { repairId: one.id }))
+    }
+    return repair!
+  }
+
+  test('is found by the person’s name and phone, and by the repair’s number, though the log holds none of them', () => {
+    const repair = twoCustomers()
+    const inputs = JSON.stringify(shop.call('audit.list', { limit: 200 }))
+    for (const asked of [name, 'lopez', phone, phone.slice(-6), repair.number]) {
+      expect(inputs).not.toContain(asked)
+      expect(found({ text: asked })).toEqual([
+        'counter repairs.viewPasscode forbidden',
+        '王店主 repairs.addNote ok',
+        '王店主 repairs.receive ok',
+      ])
+    }
+  })
+
+  test('is told as it is called today, and no more after erasing', () => {
+    const repair = twoCustomers()
+    const [line] = shop.call('audit.list', { method: 'repairs.receive', text: repair.number }).rows
+    const about = () =>
+      shop.call('audit.about', { id: line!.id }).map(({ entity, text }) => `${entity} ${text}`)
+    expect(about()).toEqual([
+      `customers ${name}`,
+      expect.stringMatching(/^devices ./),
+      `repairs ${repair.number}`,
+    ])
+    shop.call('repairs.cancel', { repairs: [{ repairId: repair.id }], reason: 'x' })
+    shop.sql.exec(`UPDATE repairs SET state = 'closed' WHERE id = ${repair.id}`)
+    const { customerId, version } = shop.call('privacy.erasePreview', {
+      customerUid: shop.call('repairs.get', { uid: repair.uid }).customerUid!,
+    })
+    shop.call('privacy.erasePerson', { customerId, version })
+    expect(about()[0]).toBe('customers —')
+    expect(found({ text: name })).toEqual([])
+    expect(found({ text: repair.number })).toContain('王店主 repairs.receive ok')
+  })
 })

@@ -56,7 +56,7 @@ describe('one act', () => {
     expect(tables.map((table) => count(shop, table))).toEqual(before)
     expect(count(shop, 'audit_log')).toBe(lines + 1)
     const line = shop.sql.prepare('SELECT method, command_id, result FROM audit_log ORDER BY id DESC LIMIT 1')
-    expect(line.raw().get()).toEqual(['repairs.receive', null, 'input.invalid'])
+    expect(line.raw().get()).toEqual(['repairs.receive', null, 'field.in_past'])
     shop.close()
   })
 

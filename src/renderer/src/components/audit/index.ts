@@ -1,2 +1,2 @@
 export { default as FileFaults } from './FileFaults.vue'
-export { actorText, areaText, methodText, resultText } from './words.ts'
+export { actorText, areaText, inputText, methodText, resultText } from './words.ts'

@@ -1,4 +1,4 @@
-import type { AuditRow, FileFault } from '#contract/audit.ts'
+import type { AuditRow, FileFault, PersonalMark } from '#contract/audit.ts'
 import { hasText, translate } from '@/app/i18n.ts'
 import { codeText } from '@/client/index.ts'
 
@@ -21,6 +21,21 @@ export function resultText(result: string): string {
   if (result === 'ok') return translate('audit.done')
   const key = `audit.refusal.${result}`
   return hasText(key) ? translate(key) : codeText(result)
+}
+
+function isMark(value: unknown): value is PersonalMark {
+  return typeof value === 'object' && value !== null && 'personal' in value && Object.keys(value).length === 1
+}
+
+/** The input as it is kept, a line for each field, with words where something personal was not kept. */
+export function inputText(input: string): string {
+  try {
+    const inWords = (_key: string, value: unknown): unknown =>
+      isMark(value) ? translate(`audit.personal.${value.personal}`) : value
+    return JSON.stringify(JSON.parse(input, inWords), null, 2)
+  } catch {
+    return input
+  }
 }
 
 /** Who did it: nobody signed in is the program itself, unless somebody was trying to get in. */

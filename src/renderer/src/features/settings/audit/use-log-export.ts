@@ -25,6 +25,11 @@ export function useLogExport(filter: () => Filter) {
       headings: headings(),
       methods: inWords(methods, methodText),
       results: inWords(['ok', ...errorCodes], resultText),
+      personal: {
+        given: t('audit.personal.given'),
+        same: t('audit.personal.same'),
+        changed: t('audit.personal.changed'),
+      },
     }
     const file = await task.run({ ...filter(), format, words })
     if (!file) return
