@@ -66,7 +66,7 @@ function stillSignedIn(app: App, tokenHash: string | null): void {
   if (tokenHash === null || !app.run('access.alive', { tokenHash })) throw transportError('session.expired')
 }
 
-/** A slow seat loses old announcements, never the connection: it reloads when it sees a gap in `seq`. */
+/** A slow seat loses old announcements, never the connection: it asks anew when it sees a gap in `seq`. */
 const queueLimit = 1000
 
 /** After these the seat itself may no longer be signed in. */

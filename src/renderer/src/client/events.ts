@@ -2,6 +2,7 @@ import { useQueryCache, type QueryCache } from '@pinia/colada'
 import type { OutputOf } from '#contract/method-types.ts'
 import { call, client, sessionLost } from './call.ts'
 import { isSessionLoss, toCallError } from './call-error.ts'
+import { gapWatch } from './gap-watch.ts'
 import { backOff, onReconnected, pause, reportLoss } from './connection.ts'
 
 export type HostEvent = OutputOf<'session.events'> extends AsyncIterable<infer E> ? E : never
@@ -80,8 +81,8 @@ function createInvalidator(cache: QueryCache): (topic: string) => void {
 
 /**
  * Listens to the host while signed in. The stream is opened again with growing pauses; after each
- * re-opening everything is asked again, because events in between were missed. Answers the function
- * that ends it.
+ * re-opening everything is asked again, because events in between were missed, and so it is when the host had to drop
+ * some for a seat that was too slow. Answers the function that ends it.
  */
 export function listenToHost(cache: QueryCache = useQueryCache()): () => void {
   const abort = new AbortController()
@@ -122,7 +123,9 @@ async function follow(
       const stream = await client.session.events({}, { signal: attempted.signal })
       if (opened++ > 0) everything()
       attempt = 0
+      const isBehind = gapWatch()
       for await (const event of stream) {
+        if (isBehind(event.seq)) everything()
         invalidate(event.topic)
         for (const listener of listeners) listener(event)
       }
