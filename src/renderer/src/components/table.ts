@@ -7,6 +7,8 @@ export interface Column<R> {
   readonly align?: 'left' | 'right' | 'center'
   /** Hidden below this window width in px. */
   readonly from?: number
+  /** Below this window width in px it stands beneath the row's first cell, not in a column of its own. */
+  readonly foldsBelow?: number
   /** Plain text of the cell, when no slot draws it. */
   readonly text?: (row: R) => string | number
 }
