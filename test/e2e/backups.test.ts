@@ -27,6 +27,7 @@ test('the owner backs up, sees what a restore would change, restores and has the
   await expect(dialog.getByRole('row', { name: /Customers/ })).toBeVisible({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Replace the shop’s data' }).click()
   await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('has just been replaced by a backup')).toBeVisible()
   await close()
 
   const again = await openSeat(browser, host, 'owner', '/settings/data')

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { call, onSessionLost } from '@/client/call.ts'
+import { onHostEvent } from '@/client/events.ts'
 import { setShopFormat } from './format.ts'
 import { usePreferences } from './preferences.ts'
 
@@ -18,6 +19,8 @@ export const useSession = defineStore('session', () => {
   const locked = ref(sessionStorage.getItem(lockedKey) === 'yes')
   /** The host no longer knows this seat: only a password opens it. */
   const ended = ref(false)
+  /** Because the shop's data was exchanged for a backup, which concerns everybody. */
+  const restored = ref(false)
   const preferences = usePreferences()
 
   const signedIn = computed(() => state.value?.session ?? null)
@@ -54,6 +57,7 @@ export const useSession = defineStore('session', () => {
   function unlock(): void {
     locked.value = false
     ended.value = false
+    restored.value = false
     sessionStorage.removeItem(lockedKey)
   }
 
@@ -71,10 +75,15 @@ export const useSession = defineStore('session', () => {
     lock()
   })
 
+  onHostEvent(({ topic }) => {
+    if (topic === 'restored') restored.value = true
+  })
+
   return {
     state,
     locked,
     ended,
+    restored,
     signedIn,
     user,
     shop,
