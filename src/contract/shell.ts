@@ -48,6 +48,8 @@ export type ComputerChange = Partial<Omit<ComputerSettings, 'home'>>
 
 export interface Computer {
   readonly settings: ComputerSettings
+  /** The size of the window's contents, in per cent. */
+  readonly zoomPercent: number
   /** Where the shop's secrets are kept: by the system, or in a file of the shop's folder. */
   readonly secrets: 'key_store' | 'file' | 'other_host'
   readonly version: string
@@ -61,8 +63,8 @@ export interface Printer {
   readonly label: string
 }
 
-/** `no_printer`: none is chosen for this paper, so the printer's dialog has to ask. */
-export type PrintOutcome = 'printed' | 'saved' | 'cancelled' | 'no_printer' | 'failed'
+/** `no_printer`: none is chosen for this paper, so the printer's dialog has to ask. `unsaved`: the file cannot be written there. */
+export type PrintOutcome = 'printed' | 'saved' | 'unsaved' | 'cancelled' | 'no_printer' | 'failed'
 
 export interface Paper {
   readonly bytes: Uint8Array
@@ -87,6 +89,8 @@ export interface SystemNotice {
   readonly path: string
 }
 
+export type ZoomStep = -1 | 0 | 1
+
 /** `window.benchside`, as the preload script gives it to our own pages. */
 export interface DesktopShell {
   readonly platform: string
@@ -98,6 +102,8 @@ export interface DesktopShell {
   onFollow(callback: (path: string) => void): () => void
   computer(): Promise<Computer>
   changeComputer(change: ComputerChange): Promise<Computer>
+  /** Makes everything larger (1), smaller (-1) or its own size (0). */
+  zoom(step: ZoomStep): Promise<Computer>
   printers(): Promise<readonly Printer[]>
   /** Which paper a PDF is and which printer it would go to. */
   paperOf(paper: Paper): Promise<{ readonly use: PaperUse; readonly printer: string | null }>

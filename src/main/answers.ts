@@ -1,11 +1,19 @@
 import { app, dialog, session, type BrowserWindow } from 'electron'
-import type { Computer, ComputerChange, Paper, PrintOutcome, SystemNotice } from '#contract/shell.ts'
+import type {
+  Computer,
+  ComputerChange,
+  Paper,
+  PrintOutcome,
+  SystemNotice,
+  ZoomStep,
+} from '#contract/shell.ts'
 import { requireOwn, type Answers } from './bridge.ts'
 import { examineHost } from './examine.ts'
 import { isOwnPath } from './follow.ts'
 import { choicePage, originOf, type Home } from './home.ts'
 import type { Printing } from './print.ts'
 import type { KeptSettings, SettingsFile } from './settings-file.ts'
+import { zoomPercentOf } from './window-place.ts'
 
 /** The largest document the window prints: a list of some thousand rows with pictures stays far below. */
 const largestPaperBytes = 64 * 1024 * 1024
@@ -21,6 +29,7 @@ export interface Desk {
   /** The settings or the language changed: menu and tray follow. */
   changed(): void
   notify(notice: SystemNotice): void
+  zoom(step: ZoomStep): void
   restart(): void
   load(address: string): void
 }
@@ -30,6 +39,7 @@ export function deskAnswers(desk: Desk): Answers {
   const { settings, printing } = desk
   const computer = (): Computer => ({
     settings: shownOf(settings.get()),
+    zoomPercent: zoomPercentOf(settings.get().zoom),
     secrets: desk.secrets,
     version: app.getVersion(),
     logs: desk.reportsFolder,
@@ -42,6 +52,11 @@ export function deskAnswers(desk: Desk): Answers {
       if ('updates' in change) requireOwn(frame)
       settings.change(change)
       desk.changed()
+      return computer()
+    },
+    zoom(given): Computer {
+      if (given !== -1 && given !== 0 && given !== 1) throw new Error('malformed')
+      desk.zoom(given)
       return computer()
     },
     printers: () => printing.printers(),

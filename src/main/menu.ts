@@ -1,9 +1,10 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Language } from '#contract/fields.ts'
+import type { ZoomStep } from '#contract/shell.ts'
 import { say, type Word } from './words.ts'
 
 export interface MenuActs {
-  zoom(step: -1 | 0 | 1): void
+  zoom(step: ZoomStep): void
   showComputer(): void
   chooseHost(): void
   openReports(): void

@@ -4,13 +4,13 @@ import { basename, extname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { app, BrowserWindow, dialog } from 'electron'
-import type { Paper, PaperUse, Printer, PrintOutcome } from '#contract/shell.ts'
+import type { Paper, PaperUse, Printer, PrintOutcome, PrintsToPdf } from '#contract/shell.ts'
 import { allowPaper } from './guards.ts'
 import { printOptions, sizeOf, useOf, type PaperSize } from './paper.ts'
 import type { SettingsFile } from './settings-file.ts'
 
 /** Chosen in a printer's place: the paper becomes a file. */
-const toPdf = '::pdf'
+const toPdf: PrintsToPdf = '::pdf'
 /* The viewer within the page draws after the page has loaded; it announces nothing. */
 const viewerMs = 500
 const printLimitMs = 60_000
@@ -44,7 +44,7 @@ export function createPrinting(window: BrowserWindow, settings: SettingsFile, fo
       const { printer, size } = chosenFor(paper)
       if (printer === null || size === undefined) return 'no_printer'
       if (printer === toPdf) return await savePdf(window, paper)
-      return (await printFile(paper, size, printer, folder)) ? 'printed' : 'failed'
+      return (await printFile(paper, size, printer, folder).catch(() => false)) ? 'printed' : 'failed'
     },
   }
 }
@@ -55,8 +55,12 @@ async function savePdf(window: BrowserWindow, paper: Paper): Promise<PrintOutcom
     filters: [{ name: 'PDF', extensions: ['pdf'] }],
   })
   if (canceled || !filePath) return 'cancelled'
-  await writeFile(filePath, paper.bytes)
-  return 'saved'
+  try {
+    await writeFile(filePath, paper.bytes)
+    return 'saved'
+  } catch {
+    return 'unsaved'
+  }
 }
 
 /** A name without a path, whatever the page said. */

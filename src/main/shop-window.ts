@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, Menu, screen, session, shell, type BrowserWindow } from 'electron'
 import type { Language } from '#contract/fields.ts'
+import type { ZoomStep } from '#contract/shell.ts'
 import { deskAnswers } from './answers.ts'
 import { hostAnswers, serveBridge } from './bridge.ts'
 import { systemNow } from './clock.ts'
@@ -107,8 +108,11 @@ function furnish(
     quit: () => app.quit(),
     isQuitting: () => quitting,
   })
+  const zoom = (step: ZoomStep): void => zoomBy(window, step, settings)
+  // The wheel with Ctrl held; Electron only says so.
+  window.webContents.on('zoom-changed', (_event, direction) => zoom(direction === 'in' ? 1 : -1))
   const acts = {
-    zoom: (step: -1 | 0 | 1) => zoomBy(window, step, settings),
+    zoom,
     showComputer: () => window.webContents.send('benchside:follow', '/settings/computer'),
     chooseHost: () => load(window, choicePage),
     openReports: () => void shell.openPath(reports.folder),
@@ -128,6 +132,7 @@ function furnish(
     now: systemNow,
     changed,
     notify: notifier(window, settings),
+    zoom,
     restart: () => restart(process.argv.slice(1), process.env['APPIMAGE']),
     load: (address) => load(window, address),
   })

@@ -1,4 +1,5 @@
 import type { BrowserWindow, Rectangle } from 'electron'
+import type { ZoomStep } from '#contract/shell.ts'
 import type { SettingsFile, WindowPlace } from './settings-file.ts'
 
 /* The smallest screen is 1280 × 800, and the system's own bars take a part of it. */
@@ -54,7 +55,12 @@ export function keepPlace(window: BrowserWindow, settings: SettingsFile): void {
 const zoomStep = 0.5
 
 /** Makes everything larger (1), smaller (-1) or its own size (0), and keeps it for the next start. */
-export function zoomBy(window: BrowserWindow, step: -1 | 0 | 1, settings: SettingsFile): void {
+export function zoomBy(window: BrowserWindow, step: ZoomStep, settings: SettingsFile): void {
   const level = step === 0 ? 0 : settings.get().zoom + step * zoomStep
   window.webContents.setZoomLevel(settings.change({ zoom: level }).zoom)
+}
+
+/** Chromium's level as people know it: each is a fifth larger than the one before. */
+export function zoomPercentOf(level: number): number {
+  return Math.round(1.2 ** level * 100)
 }

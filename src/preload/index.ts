@@ -41,6 +41,7 @@ const benchside: DesktopShell = {
   },
   computer: () => ask('computer'),
   changeComputer: (change) => ask('change-computer', change),
+  zoom: (step) => ask('zoom', step),
   printers: () => ask('printers'),
   paperOf: (paper) => ask('paper-of', paper),
   print: (paper) => ask('print', paper),

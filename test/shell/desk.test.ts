@@ -70,6 +70,8 @@ test('a paper that prints to PDF is saved where the person says, under its own n
   await shell.ask('choosesPath', target)
   expect(await shell.ask('invokes', 'benchside:print', 'page', paper)).toBe('answered saved')
   expect(readFileSync(target)).toEqual(label)
+  await shell.ask('choosesPath', join(target, 'no', 'folder.pdf'))
+  expect(await shell.ask('invokes', 'benchside:print', 'page', paper)).toBe('answered unsaved')
   const { dialogs } = (await shell.ask('facts')).system
   expect(dialogs[0]?.['defaultPath']).toBe(join(shell.home, 'Documents', 'S1-001.pdf'))
 })
@@ -127,6 +129,9 @@ test('zoom and language are there again at the next start, and the menu follows 
   await first.ask('choosesInMenu', '打开故障报告文件夹')
   const { system } = await first.ask('facts')
   expect(system.zoom).toBe(0.5)
+  await first.ask('turnsWheel', 'out')
+  expect(await first.ask('invokes', 'benchside:zoom', 'page', 1)).toContain('"zoomPercent":110')
+  expect(await first.ask('invokes', 'benchside:zoom', 'page', 7)).toContain('malformed')
   expect(system.opened[0]).toContain('reports')
   expect(system.crashReporter).toEqual({ uploadToServer: false })
   await quit(first)

@@ -53,7 +53,7 @@ describe.each(['source', 'built'] as const)('the window, from %s', (variant) => 
   test('gives its page these things of the shell and nothing else', async () => {
     const functions = [
       ['connect', 'onHostState', 'onFollow', 'computer', 'changeComputer', 'printers', 'paperOf', 'print'],
-      ['chooseFolder', 'notify', 'speak', 'chooseHost', 'examineHost', 'useHost', 'retryHost'],
+      ['zoom', 'chooseFolder', 'notify', 'speak', 'chooseHost', 'examineHost', 'useHost', 'retryHost'],
     ].flat()
     expect(await shell.ask('exposes')).toEqual({
       benchside: {

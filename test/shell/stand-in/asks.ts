@@ -32,6 +32,8 @@ export interface Asks {
   clicksNotice(): void
   clicksTray(): void
   choosesInMenu(label: string): void
+  /** The person turns the mouse wheel with Ctrl held. */
+  turnsWheel(direction: 'in' | 'out'): void
   /** The page offers a file to be saved; answers the dialog's options, or that it is refused. */
   offersFile(url: string, name: string): Record<string, unknown> | 'refused'
   quits(): void

@@ -90,6 +90,7 @@ const asks: Asks = {
   closesWindow: () => theWindow().close(),
   invokesFromFrame: (channel) => chromium().invokeFromFrame(channel),
   opensLink: (link) => void app.emit('open-url', { preventDefault() {} }, link),
+  turnsWheel: (direction) => void theWindow().webContents.emit('zoom-changed', {}, direction),
   looks: (at) => void (theWindow().focused = at),
   choosesPath: (path) => void (system.chosenPath = path),
   clicksNotice: () => void system.notices.at(-1)?.emit('click'),

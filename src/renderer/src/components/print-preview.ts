@@ -45,5 +45,6 @@ export async function printByDesktop(file: File, url: string): Promise<boolean> 
 function tell(outcome: PrintOutcome): boolean {
   if (outcome === 'printed' || outcome === 'saved') notify('success', translate(`computer.${outcome}`))
   if (outcome === 'failed') notify('error', translate('computer.printFailed'))
+  if (outcome === 'unsaved') notify('error', translate('computer.unsaved'))
   return outcome !== 'no_printer' && outcome !== 'failed'
 }

@@ -1,5 +1,5 @@
 import { computed, onMounted, shallowRef } from 'vue'
-import type { Computer, ComputerChange, Printer } from '#contract/shell.ts'
+import type { Computer, ComputerChange, Printer, ZoomStep } from '#contract/shell.ts'
 import { desktop } from '@/app/desktop.ts'
 
 /** This computer's settings as the desktop program keeps them; each change is kept at once. */
@@ -20,6 +20,9 @@ export function useComputer() {
     isOwn: computed(() => computer.value?.settings.home.kind === 'own'),
     async change(change: ComputerChange): Promise<void> {
       if (shell) computer.value = await shell.changeComputer(change)
+    },
+    async zoom(step: ZoomStep): Promise<void> {
+      if (shell) computer.value = await shell.zoom(step)
     },
     chooseHost: () => void shell?.chooseHost(),
   }
