@@ -81,6 +81,15 @@ const notForThem: Readonly<Partial<Record<ReachedTable, true>>> = {
 const deviceName = `, (SELECT group_concat(e.name_en, ' ') FROM dictionary_entries e
     WHERE e.id IN (devices.brand_id, devices.model_id)) AS device`
 
+/** Which repair a row belongs to, by the number people know. */
+const repairNumber = (table: string) =>
+  `, (SELECT r.number FROM repairs r WHERE r.id = ${table}.repair_id) AS repair`
+
+function named(table: ReachedTable): string {
+  if (table === 'devices') return deviceName
+  return reachOf[table].startsWith('repair_id ') ? repairNumber(table) : ''
+}
+
 /** All rows about the person, as they stand, of every table that has any. */
 export function rowsOfPerson(
   db: ReadDb,
@@ -88,8 +97,7 @@ export function rowsOfPerson(
 ): { table: string; rows: Record<string, unknown>[] }[] {
   const tables = (Object.keys(reachOf) as ReachedTable[]).filter((table) => !notForThem[table])
   return tables.flatMap((table) => {
-    const more = table === 'devices' ? deviceName : ''
-    const text = `SELECT *${more} FROM ${table} WHERE ${reachOf[table]} ORDER BY ${table}.rowid`
+    const text = `SELECT *${named(table)} FROM ${table} WHERE ${reachOf[table]} ORDER BY ${table}.rowid`
     const rows = sqlStatement(db, text).all({ records }) as Record<string, unknown>[]
     return rows.length === 0 ? [] : [{ table, rows }]
   })

@@ -2,7 +2,8 @@ import type { Language } from '#contract/fields.ts'
 import type { PersonData } from '#contract/transfer.ts'
 import { formatDay, formatMoment, formatMoney } from '../documents/format.ts'
 import { reportWords } from '../report/words.ts'
-import { personWords, type PersonWords } from './person-words.ts'
+import { personWords } from './person-words.ts'
+import type { PersonWords } from './person-words-kind.ts'
 
 export interface PersonPage {
   readonly data: PersonData
@@ -29,23 +30,34 @@ function shown({ language, shop }: PersonPage, words: PersonWords, column: strin
   if (typeof value === 'number') {
     if (/(^|_)at$/.test(column)) return formatMoment(value, shop.timeZone, language)
     if (column.endsWith('_minor')) return formatMoney(value, shop.currency, language)
-    if (column.startsWith('consent')) return value === 1 ? words.yes : words.no
+    if (column.startsWith('consent') || column === 'account_locked') return value === 1 ? words.yes : words.no
   }
   const text = String(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text, language)
   const states: Readonly<Record<string, string>> = reportWords[language].states
-  return column === 'state' ? (states[text] ?? text) : text
+  return (column === 'state' ? states[text] : words.values[column]?.[text]) ?? text
 }
 
-function rowPart(page: PersonPage, words: PersonWords, row: Readonly<Record<string, unknown>>): string {
-  const facts = Object.entries(words.columns).flatMap(([column, label]) => {
+/** Which repair and when: alone they say nothing. */
+const frame = new Set(['repair', 'at'])
+
+function rowPart(
+  page: PersonPage,
+  words: PersonWords,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+): string {
+  let told = 0
+  const facts = Object.entries(words.columns).flatMap(([key, label]) => {
+    const [own, ...rest] = key.split('.').toReversed()
+    const column = own ?? key
+    if (rest.length > 0 && rest[0] !== table) return []
     const value = row[column]
     if (value === null || value === undefined || value === '') return []
+    if (!frame.has(column)) told++
     return [`<dt>${escaped(label)}</dt><dd>${escaped(shown(page, words, column, value))}</dd>`]
   })
-  // A line of the history that only says when says nothing.
-  const isEmpty = facts.length === 0 || (facts.length === 1 && typeof row['at'] === 'number')
-  return isEmpty ? '' : `<dl>${facts.join('')}</dl>`
+  return told === 0 ? '' : `<dl>${facts.join('')}</dl>`
 }
 
 /** What a shop keeps about a person, as a page that needs nothing but a browser. */
@@ -55,7 +67,7 @@ export function personPage(page: PersonPage): string {
   const title = escaped(filled(words.title, { shop: shop.name, name: data.name }))
   const sections = Object.entries(words.tables).flatMap(([table, heading]) => {
     const rows = data.tables.find((one) => one.table === table)?.rows ?? []
-    const parts = rows.map((row) => rowPart(page, words, row)).join('')
+    const parts = rows.map((row) => rowPart(page, words, table, row)).join('')
     return parts === '' ? [] : [`<h2>${escaped(heading)}</h2>${parts}`]
   })
   const notes = [data.files.length > 0 ? words.pictures : '', words.machine, words.notHere]

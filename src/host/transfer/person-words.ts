@@ -1,169 +1,35 @@
 import type { Language } from '#contract/fields.ts'
+import type { PersonWords } from './person-words-kind.ts'
+import { personWordsEn } from './person-words-en.ts'
+import { personWordsZh } from './person-words-zh.ts'
 
-/** Words of the page on which a person reads what the shop keeps about them. */
-export interface PersonWords {
-  readonly title: string
-  readonly made: string
-  readonly intro: string
-  readonly yes: string
-  readonly no: string
-  readonly pictures: string
-  readonly machine: string
-  readonly notHere: string
-  /** Headings of tables, in the order they are shown; other tables are in the file for machines only. */
-  readonly tables: Readonly<Record<string, string>>
-  readonly columns: Readonly<Record<string, string>>
+/**
+ * Columns about a person that say nothing to a reader: numbers of other rows, forms of what is shown beside them, the
+ * names of pictures' files, and what opens a door. They are in the file for machines, except passcodes and links.
+ */
+export const unreadColumns: readonly string[] = [
+  'customers.name_key',
+  'customer_phones.digits',
+  'devices.serial_key',
+  'devices.owner_id',
+  'device_owners.customer_id',
+  'repairs.customer_id',
+  'repairs.source_key',
+  'repairs.signature_uid',
+  'loans.customer_id',
+  'loans.signature_uid',
+  'quotes.signature_uid',
+  'attachments.sha256',
+  'repair_passcodes.kind',
+  'repair_passcodes.sealed',
+  'report_links.token',
+  'invoices.customer_id',
+  'payments.customer_id',
+  'money_transactions.customer_id',
+  'repair_log.detail',
+]
+
+export const personWords: Readonly<Record<Language, PersonWords>> = {
+  'zh-CN': personWordsZh,
+  en: personWordsEn,
 }
-
-const en: PersonWords = {
-  title: 'What {shop} keeps about {name}',
-  made: 'As of {at}.',
-  intro:
-    'This is everything in the shop’s files that is about you. Invoices and receipts have to be kept for years by law; everything else can be erased on request once nothing is open between us.',
-  yes: 'yes',
-  no: 'no',
-  pictures: 'Photos and signatures are in the folder “pictures”.',
-  machine: 'The same and all details for a machine: data.json.',
-  notHere:
-    'Not in here: the log of who did what in the shop, which may hold copies of what is above, and passcodes, which nobody can read back.',
-  tables: {
-    customers: 'Who you are',
-    customer_phones: 'Phones',
-    customer_contacts: 'Contacts',
-    devices: 'Devices',
-    repairs: 'Repairs',
-    repair_attempts: 'What was found and done',
-    repair_log: 'History of the repairs',
-    quotes: 'Quotes',
-    invoices: 'Invoices and credit notes',
-    payments: 'Payments',
-    notices: 'Messages to you',
-    loans: 'Loaners',
-  },
-  columns: {
-    name: 'Name',
-    email: 'E-mail',
-    address: 'Address',
-    tax_number: 'Tax number',
-    consent_to_contact: 'Agreed to be contacted',
-    consent_at: 'Agreed on',
-    notes: 'Notes',
-    created_at: 'Since',
-    number: 'Number',
-    label: 'Label',
-    role: 'Role',
-    phone: 'Phone',
-    device: 'Device',
-    colour: 'Colour',
-    serial: 'Serial number',
-    imei1: 'IMEI',
-    imei2: 'IMEI 2',
-    purchased_on: 'Bought on',
-    seller: 'Bought from',
-    state: 'State',
-    fault_text: 'What you told us',
-    received_at: 'Received',
-    collected_at: 'Collected',
-    collected_by: 'Collected by',
-    may_collect: 'May be collected by',
-    internal_note: 'Internal note',
-    findings: 'Findings',
-    started_at: 'Begun',
-    ended_at: 'Ended',
-    at: 'When',
-    text: 'Text',
-    approved_minor: 'Approved',
-    decided_at: 'Decided',
-    decided_by: 'Decided by',
-    issued_on: 'Date',
-    gross_minor: 'Total',
-    customer_name: 'Made out to',
-    customer_address: 'Address',
-    on_day: 'Date',
-    amount_minor: 'Amount',
-    note: 'Note',
-    subject: 'Subject',
-    body: 'Message',
-    sent_at: 'Sent',
-    lent_at: 'Lent',
-    returned_at: 'Returned',
-    condition_out: 'Condition when lent',
-  },
-}
-
-const zh: PersonWords = {
-  title: '{shop} 保存的关于 {name} 的信息',
-  made: '截至 {at}。',
-  intro:
-    '以下是本店资料中关于您的全部信息。结算单和收据依法须保存若干年；其余信息在双方没有未结事项后，可应您的要求清除。',
-  yes: '是',
-  no: '否',
-  pictures: '照片和签名在文件夹“pictures”中。',
-  machine: '供机器读取的完整数据：data.json。',
-  notHere: '未包含：店内的操作日志（其中可能有上述内容的副本），以及任何人都无法读出的设备密码。',
-  tables: {
-    customers: '您的资料',
-    customer_phones: '电话',
-    customer_contacts: '联系人',
-    devices: '设备',
-    repairs: '维修单',
-    repair_attempts: '检修记录',
-    repair_log: '维修单历史',
-    quotes: '报价',
-    invoices: '结算单和红字单',
-    payments: '收款',
-    notices: '给您的通知',
-    loans: '备用机',
-  },
-  columns: {
-    name: '姓名',
-    email: '电子邮箱',
-    address: '地址',
-    tax_number: '税号',
-    consent_to_contact: '同意联系',
-    consent_at: '同意时间',
-    notes: '备注',
-    created_at: '建档时间',
-    number: '编号',
-    label: '标签',
-    role: '职务',
-    phone: '电话',
-    device: '设备',
-    colour: '颜色',
-    serial: '序列号',
-    imei1: 'IMEI',
-    imei2: 'IMEI 2',
-    purchased_on: '购买日期',
-    seller: '购买商家',
-    state: '状态',
-    fault_text: '故障描述',
-    received_at: '接机时间',
-    collected_at: '取机时间',
-    collected_by: '取机人',
-    may_collect: '可代取人',
-    internal_note: '内部备注',
-    findings: '检测结果',
-    started_at: '开始',
-    ended_at: '结束',
-    at: '时间',
-    text: '内容',
-    approved_minor: '同意金额',
-    decided_at: '答复时间',
-    decided_by: '答复人',
-    issued_on: '日期',
-    gross_minor: '合计',
-    customer_name: '抬头',
-    customer_address: '地址',
-    on_day: '日期',
-    amount_minor: '金额',
-    note: '备注',
-    subject: '主题',
-    body: '内容',
-    sent_at: '发送时间',
-    lent_at: '借出时间',
-    returned_at: '归还时间',
-    condition_out: '借出时状况',
-  },
-}
-
-export const personWords: Readonly<Record<Language, PersonWords>> = { 'zh-CN': zh, en }
