@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 
+import { circlesOf } from './circles.ts'
 import { coreModuleOf, forbiddenImports, tablesTaken } from './import-rules.ts'
 import { filesUnder, parseSource, readSource, root, walk, type Source } from './sources.ts'
 
@@ -70,6 +71,24 @@ describe('who may import whom', () => {
     ['src/renderer/src/app/router.ts', "const page = () => import('@/features/stock/StockPage.vue')"],
   ])('%s may hold %s', (path, text) => {
     expect(forbiddenImports(parseSource(path, text))).toEqual([])
+  })
+
+  test('no two files need each other', () => {
+    expect(circlesOf(sources)).toEqual([])
+  })
+
+  test('a circle of files is found, and a page fetched when it is opened closes none', () => {
+    const inRound = [
+      parseSource('src/core/a.ts', "import type { B } from './b.ts'"),
+      parseSource('src/core/b.ts', "import { c } from './c.ts'"),
+      parseSource('src/core/c.ts', "export { a } from './a.ts'"),
+    ]
+    expect(circlesOf(inRound)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts'])
+    const opened = [
+      parseSource('src/core/a.ts', "const page = () => import('./b.ts')"),
+      parseSource('src/core/b.ts', "import { a } from './a.ts'"),
+    ]
+    expect(circlesOf(opened)).toEqual([])
   })
 
   test('a table is named by the store of one module only', () => {

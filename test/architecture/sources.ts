@@ -6,12 +6,14 @@ import ts from 'typescript'
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, '../..')
 
-/** One import of a file: what it names (`*` for all of it), whether only types are taken, and where it leads: a
- * path inside the project (`src/core/app.ts`) or the name of a package (`zod`, `node:fs`). */
+/** One import of a file: what it names (`*` for all of it), whether only types are taken, whether it is fetched only
+ * when it is needed (`import(…)`), and where it leads: a path inside the project (`src/core/app.ts`) or the name of a
+ * package (`zod`, `node:fs`). */
 export interface Import {
   readonly specifier: string
   readonly names: readonly string[]
   readonly typeOnly: boolean
+  readonly lazy: boolean
   readonly target: string
   readonly isPackage: boolean
 }
@@ -58,8 +60,13 @@ function scriptsOf(vue: string): string {
 
 function importsOf(path: string, tree: ts.SourceFile): Import[] {
   const found: Import[] = []
-  const add = (specifier: string, typeOnly: boolean, names: readonly string[] = ['*']): void => {
-    found.push({ specifier, names, typeOnly, ...resolveSpecifier(path, specifier) })
+  const add = (
+    specifier: string,
+    typeOnly: boolean,
+    names: readonly string[] = ['*'],
+    lazy = false,
+  ): void => {
+    found.push({ specifier, names, typeOnly, lazy, ...resolveSpecifier(path, specifier) })
   }
   walk(tree, (node) => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
@@ -72,7 +79,7 @@ function importsOf(path: string, tree: ts.SourceFile): Import[] {
       add(node.moduleSpecifier.text, node.isTypeOnly)
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [first] = node.arguments
-      if (first !== undefined && ts.isStringLiteralLike(first)) add(first.text, false)
+      if (first !== undefined && ts.isStringLiteralLike(first)) add(first.text, false, ['*'], true)
     } else if (
       ts.isImportTypeNode(node) &&
       ts.isLiteralTypeNode(node.argument) &&

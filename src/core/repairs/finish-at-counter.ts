@@ -5,7 +5,7 @@ import { found } from '../kernel/app-error.ts'
 import { requireWholeTest, writeTest } from '../work/steps.ts'
 import { openAttempt, requireEngineer } from './attempts.ts'
 import { moveOf, saveRepair, type Line } from './change.ts'
-import type { Problems } from './intake-guards.ts'
+import type { Problems } from './intake-problems.ts'
 import { chargeByOutcome, requireReady } from './solve-repair.ts'
 import {
   endAttempt,

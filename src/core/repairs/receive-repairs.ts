@@ -4,7 +4,8 @@ import { countCustomerRepairs, createCustomer, requirePresentCustomer } from '..
 import { adoptDraftFiles, discardDraft } from '../files/steps.ts'
 import { indexNewRepairs } from '../search/steps.ts'
 import { finishAtCounter } from './finish-at-counter.ts'
-import { checkVisit, collectProblems } from './intake-guards.ts'
+import { checkVisit } from './intake-guards.ts'
+import { collectProblems } from './intake-problems.ts'
 import { prepareItem, receiveItem, type ReadyItem, type Visit } from './intake-item.ts'
 import { countDay } from './store.ts'
 
