@@ -1,3 +1,4 @@
+import { escaped, htmlPage } from '../html.ts'
 import type { Damage } from './damage.ts'
 
 /* The window's texts come through the host, which is what does not run here; so this page brings its own, in both
@@ -16,14 +17,10 @@ button{font:inherit;font-weight:600;padding:.6rem 1.2rem;border-radius:8px;borde
 button:focus-visible,input:focus-visible{outline:3px solid #e08a00;outline-offset:2px}
 code{overflow-wrap:anywhere}`
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
-}
-
 /** The shop's zone stands in the file that cannot be read, so it is this computer's. */
 function moment(at: number | null): string {
   if (at === null) return '—'
-  return escape(new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(at))
+  return escaped(new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(at))
 }
 
 function count(value: number | null, unreadable: string): string {
@@ -31,8 +28,7 @@ function count(value: number | null, unreadable: string): string {
 }
 
 function frame(title: string, body: string, head = ''): string {
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${title}</title>${head}<style>${style}</style></head><body><main>${body}</main></body></html>`
+  return htmlPage({ language: 'zh-CN', title, style, body, head })
 }
 
 interface Words {
@@ -93,11 +89,11 @@ const words: readonly Words[] = [
 function told(say: Words, { writtenAt, backup }: Damage, data: string): string {
   const row = (name: string, value: string) => `<dt>${name}</dt><dd>${value}</dd>`
   const found = backup
-    ? `<dl>${row(say.backup, moment(backup.at))}${row(say.holds, String(backup.repairs))}${row(say.newest, escape(backup.newestRepair ?? '—'))}</dl>
+    ? `<dl>${row(say.backup, moment(backup.at))}${row(say.holds, String(backup.repairs))}${row(say.newest, escaped(backup.newestRepair ?? '—'))}</dl>
 <p>${say.lost}</p><dl>${row(say.repairs, count(backup.lost.repairs, say.unreadable))}${row(say.invoices, count(backup.lost.invoices, say.unreadable))}${row(say.payments, count(backup.lost.payments, say.unreadable))}${row(say.acts, count(backup.lost.acts, say.unreadable))}${row(say.lastAt, moment(backup.lost.lastAt))}</dl>`
     : `<p><strong>${say.none}</strong></p>`
   return `<section lang="${say.lang}"><h1>${say.title}</h1><p>${say.what}</p>
-<dl>${row(say.writtenAt, moment(writtenAt))}</dl>${found}<p><code>${escape(data)}</code></p></section>`
+<dl>${row(say.writtenAt, moment(writtenAt))}</dl>${found}<p><code>${escaped(data)}</code></p></section>`
 }
 
 /** What is damaged, what there is, and, where there is a good backup, the button. `token` proves the page is ours. */
@@ -112,14 +108,14 @@ export function damagePage(damage: Damage, data: string, token: string): string 
 
 /** Said after the exchange; the page asks for the shop by itself, as soon as it is open again. */
 export function restoredPage(aside: string): string {
-  const body = `<section lang="zh-CN"><h1>已恢复</h1><p>损坏的文件保留在 <code>${escape(aside)}</code>。店铺即将打开，请重新登录。</p></section>
-<section lang="en"><h1>Restored</h1><p>The damaged file is kept in <code>${escape(aside)}</code>. The shop opens in a moment; please sign in again.</p></section>`
+  const body = `<section lang="zh-CN"><h1>已恢复</h1><p>损坏的文件保留在 <code>${escaped(aside)}</code>。店铺即将打开，请重新登录。</p></section>
+<section lang="en"><h1>Restored</h1><p>The damaged file is kept in <code>${escaped(aside)}</code>. The shop opens in a moment; please sign in again.</p></section>`
   return frame('Benchside', body, '<meta http-equiv="refresh" content="4;url=/">')
 }
 
 /** The restore did not work; nothing was replaced. */
 export function failedPage(code: string): string {
-  const body = `<section lang="zh-CN"><h1>未能恢复</h1><p>没有替换任何文件。代码：${escape(code)}</p><p><a href="/">返回</a></p></section>
-<section lang="en"><h1>Not restored</h1><p>Nothing was replaced. Code: ${escape(code)}</p><p><a href="/">Back</a></p></section>`
+  const body = `<section lang="zh-CN"><h1>未能恢复</h1><p>没有替换任何文件。代码：${escaped(code)}</p><p><a href="/">返回</a></p></section>
+<section lang="en"><h1>Not restored</h1><p>Nothing was replaced. Code: ${escaped(code)}</p><p><a href="/">Back</a></p></section>`
   return frame('Benchside', body)
 }

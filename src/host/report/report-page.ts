@@ -1,6 +1,7 @@
 import type { Language } from '#contract/fields.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { RepairState } from '#contract/repair-states.ts'
+import { escaped, htmlPage } from '../html.ts'
 import { reportWords } from './words.ts'
 
 /** What the page shows; nothing of the customer, for a ticket may lie about. */
@@ -46,27 +47,8 @@ const style = `
     color: var(--accent); text-decoration: none; font-weight: 600 }
   footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; font-size: .875rem }`
 
-const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark)
-}
-
-function page(language: Language, title: string, body: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(title)}</title>
-<style>${style}
-</style>
-</head>
-<body><main>
-${body}
-</main></body>
-</html>`
+function reportFrame(language: Language, title: string, body: string): string {
+  return htmlPage({ language, title, style, body })
 }
 
 function section(title: string, items: readonly string[]): string {
@@ -117,7 +99,7 @@ ${done ? section(words.parts, used) : ''}
 ${done && work.tests.at(-1)?.passed ? `<p class="tested">${escaped(words.tested)}</p>` : ''}
 ${data.pdfPath === null ? '' : `<a class="pdf" href="${escaped(data.pdfPath)}">${escaped(words.download)}</a>`}
 <footer>${data.shopPhone === '' ? '' : `<p>${escaped(words.contact)} ${escaped(data.shopPhone)}</p>`}<p>${escaped(data.shopAddress)}</p></footer>`
-  return page(language, `${words.title} ${repair.number} · ${data.shopName}`, body)
+  return reportFrame(language, `${words.title} ${repair.number} · ${data.shopName}`, body)
 }
 
 /** For a link that was never given out, mistyped or taken back: it says nothing about any repair. */
@@ -129,5 +111,5 @@ export function unknownReportPage(languages: readonly Language[]): string {
       return `<section lang="${language}"><h1>${escaped(words.unknownTitle)}</h1><p>${escaped(words.unknownText)}</p></section>`
     })
     .join('')
-  return page(first, reportWords[first].unknownTitle, body)
+  return reportFrame(first, reportWords[first].unknownTitle, body)
 }

@@ -1,4 +1,6 @@
 import { languages, type Language } from '#contract/fields.ts'
+import { escaped, htmlPage } from '../html.ts'
+import { screensOf, screenStyle } from './screens.ts'
 import { trustWords } from './words.ts'
 
 export interface TrustPage {
@@ -33,12 +35,6 @@ const style = `
   li { margin: .35rem 0 }
   footer { margin-top: 1.5rem; border-top: 1px solid var(--line); padding-top: .75rem; color: var(--muted); font-size: .875rem }`
 
-const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark)
-}
-
 /** The page at /trust: how a tablet, a phone or a computer learns to trust the shop's own certificates. */
 export function trustPage({ language, shopName, sha256, secureUrl }: TrustPage): string {
   const words = trustWords[language]
@@ -48,8 +44,8 @@ export function trustPage({ language, shopName, sha256, secureUrl }: TrustPage):
     .join('')
   const devices = words.steps
     .map(
-      ({ device, steps }) =>
-        `<section><h2>${escaped(device)}</h2><ol>${steps.map((step) => `<li>${escaped(step)}</li>`).join('')}</ol></section>`,
+      ({ device, steps }, index) =>
+        `<section><h2>${escaped(device)}</h2><ol>${steps.map((step) => `<li>${escaped(step)}</li>`).join('')}</ol>${screensOf(language, index)}</section>`,
     )
     .join('\n')
   const how =
@@ -65,20 +61,12 @@ ${
     : `<p>${escaped(words.thenOpen)}</p><p><a class="button plain" href="${escaped(secureUrl)}">${escaped(words.open)}</a></p>`
 }
 <footer><p>${escaped(words.limits)}</p><p>${escaped(words.remove)}</p></footer>`
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escaped(words.title)} · ${escaped(shopName)}</title>
-<style>${style}
-</style>
-</head>
-<body><main>
-<header><span>${escaped(shopName)}</span><nav>${others}</nav></header>
+  return htmlPage({
+    language,
+    title: `${words.title} · ${shopName}`,
+    style: style + screenStyle,
+    body: `<header><span>${escaped(shopName)}</span><nav>${others}</nav></header>
 <h1>${escaped(words.title)}</h1>
-${how}
-</main></body>
-</html>`
+${how}`,
+  })
 }
