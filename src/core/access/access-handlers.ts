@@ -1,6 +1,6 @@
 import type { HandlersOf } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
-import { idleMsOf, lockedUntil, loginKey, permissionSet, sessionMsOf } from './access.ts'
+import { lockedUntil, loginKey, permissionSet, sessionHolds, sessionMsOf, waitsUntil } from './access.ts'
 import { hasSatAt } from './seats-store.ts'
 import { signedInView } from './steps.ts'
 import {
@@ -29,7 +29,7 @@ export const accessHandlers: HandlersOf<'access'> = {
       passwordHash: user.passwordHash,
       pinHash: user.pinHash,
       active: user.active,
-      lockedUntil: user.lockedUntil,
+      lockedUntil: waitsUntil(user.lockedUntil, ctx.now),
       knownSeat: input.seatUid !== undefined && hasSatAt(ctx.db, user.id, input.seatUid),
     }
   },
@@ -70,12 +70,7 @@ export const accessHandlers: HandlersOf<'access'> = {
   },
   alive(ctx, input) {
     const session = openSessionByToken(ctx.db, input.tokenHash)
-    return (
-      session !== undefined &&
-      session.active === 1 &&
-      session.expiresAt > ctx.now &&
-      ctx.now - session.lastSeenAt <= idleMsOf(ctx.settings)
-    )
+    return session !== undefined && sessionHolds(session, ctx.now, ctx.settings)
   },
   recordFailure(ctx, input) {
     ctx.logAs({ result: input.by === 'pin' ? 'session.wrong_pin' : 'session.wrong_password' })

@@ -16,11 +16,40 @@ export function idleMsOf(settings: Pick<ShopSettings, 'sessionIdleHours'>): numb
   return settings.sessionIdleHours * 3_600_000
 }
 
+/** A use that lies further ahead than this was noted by a clock that has been set back since. */
+export const clockAheadMs = 3_600_000
+
+/**
+ * Whether a session still holds at a moment: its person works here, its last day has not come, and it was used within
+ * the time the shop allows. One that was opened or used while the clock was ahead ends as soon as the clock is right: it
+ * would otherwise outlive everything the shop has decided.
+ */
+export function sessionHolds(
+  session: { readonly active: number; readonly expiresAt: number; readonly lastSeenAt: number },
+  now: number,
+  settings: Pick<ShopSettings, 'sessionIdleHours'>,
+): boolean {
+  const unusedMs = now - session.lastSeenAt
+  return (
+    session.active === 1 &&
+    session.expiresAt > now &&
+    unusedMs <= idleMsOf(settings) &&
+    unusedMs >= -clockAheadMs
+  )
+}
+
 /** When a login may be tried again after `failures` in a row, or null while it may. */
 export function lockedUntil(failures: number, now: number): number | null {
   if (failures < failuresBeforeLockOut) return null
   const doublings = Math.min(failures - failuresBeforeLockOut, 12)
-  return now + Math.min(lockOutMs * 2 ** doublings, 86_400_000)
+  return now + Math.min(lockOutMs * 2 ** doublings, longestLockMs)
+}
+
+const longestLockMs = 86_400_000
+
+/** Until when an account waits at a moment; one said to wait longer than any does was locked by a clock that was ahead. */
+export function waitsUntil(until: number | null, now: number): number | null {
+  return until !== null && until - now <= longestLockMs ? until : null
 }
 
 const parsed = new Map<string, ReadonlySet<Permission>>()

@@ -1,4 +1,5 @@
 import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
+import { clockAheadMs } from './access.ts'
 
 export interface StoredSeat {
   readonly id: number
@@ -18,12 +19,13 @@ const listed = `
     (SELECT u.name FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.seat_id = st.id
       ORDER BY s.id DESC LIMIT 1) AS person,
     EXISTS (SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.seat_id = st.id AND s.closed_at IS NULL
-      AND s.expires_at > ? AND s.last_seen_at >= ? AND u.active = 1) AS signedIn
+      AND s.expires_at > :now AND s.last_seen_at BETWEEN :idleSince AND :aheadUntil AND u.active = 1) AS signedIn
   FROM seats st ORDER BY st.last_seen_at DESC, st.id DESC LIMIT 500`
 
 /** The seats used last; signed in are those whose session was used since `idleSince`. */
 export function listSeats(db: ReadDb, now: number, idleSince: number): StoredSeat[] {
-  return sqlStatement(db, listed).all(now, idleSince) as StoredSeat[]
+  const aheadUntil = now + clockAheadMs
+  return sqlStatement(db, listed).all({ now, idleSince, aheadUntil }) as StoredSeat[]
 }
 
 /** Ends every open session of a seat. Answers how many. */

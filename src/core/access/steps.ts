@@ -4,7 +4,7 @@ import type { ReadDb, WriteDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
 import { firstOwner, updateUser } from './people-store.ts'
 import { currentSettings } from '../settings/steps.ts'
-import { idleMsOf, permissionSet } from './access.ts'
+import { permissionSet, sessionHolds } from './access.ts'
 import {
   closeAllSessions,
   closeSessionsOf,
@@ -26,8 +26,7 @@ export function resolveSession(
   now: number,
 ): { id: number; lastSeenAt: number; actor: Actor } | null {
   const row = openSessionByToken(db, tokenHash)
-  if (!row || row.active === 0 || row.expiresAt <= now) return null
-  if (now - row.lastSeenAt > idleMsOf(currentSettings(db))) return null
+  if (!row || !sessionHolds(row, now, currentSettings(db))) return null
   return {
     id: row.id,
     lastSeenAt: row.lastSeenAt,
