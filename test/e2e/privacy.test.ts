@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { plainCategory, walkIn } from '../kit/intake.ts'
 import { setUpShop, signIn, startTestHost, type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
 
@@ -67,6 +69,50 @@ test('a customer takes their data along, is erased, and is found no more', async
   }
   expect(quiet(errors)).toEqual([])
   await close()
+})
+
+/** Every picture the shop has on its disk, by hash. */
+const onDisk = () =>
+  readdirSync(join(host.data, 'attachments'), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split('/').at(-1) ?? '')
+    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+const jpeg = (about: string) => Buffer.from([0xff, 0xd8, 0xff, ...Buffer.from(about.padEnd(20))])
+
+test('the photos and the signature of an erased person go from the disk, what another repair shows stays', async () => {
+  const { client } = await signIn(host, 'owner')
+  const categories = await client.dictionaries.list({ kinds: ['device_category'] })
+  const theirs = [jpeg('their device'), jpeg('their signature')]
+  const shared = jpeg('the label on both')
+
+  /** A repair that came to nothing, with its pictures. */
+  async function received(photos: Buffer[], signature: Buffer | null) {
+    const draftUid = randomUUID()
+    const upload = async (kind: 'photo' | 'signature', bytes: Buffer) => {
+      const file = new File([new Uint8Array(bytes)], 'a.jpg', { type: 'image/jpeg' })
+      const about = { commandId: randomUUID(), kind, repairId: null, draftUid }
+      return (await client.attachments.upload({ ...about, file })).uid
+    }
+    const signatureUid = signature && (await upload('signature', signature))
+    const photoUids = await Promise.all(photos.map((bytes) => upload('photo', bytes)))
+    const walk = walkIn(plainCategory(categories))
+    const items = walk.items.map((item) => ({ ...item, photoUids }))
+    const signed = signatureUid ? { signatureUid, noSignatureReason: null, noSignatureNote: '' } : {}
+    const asked = { ...walk, ...signed, draftUid, items, commandId: randomUUID() }
+    const [repair] = (await client.repairs.receive(asked)).repairs
+    const repairs = [{ repairId: repair?.id ?? 0 }]
+    await client.repairs.cancel({ commandId: randomUUID(), repairs, reason: 'not worth it' })
+    return (await client.repairs.get({ uid: repair?.uid ?? '' })).customerUid ?? ''
+  }
+  const customerUid = await received([theirs[0] ?? shared, shared], theirs[1] ?? shared)
+  await received([shared], null)
+  const before = onDisk()
+  for (const bytes of [...theirs, shared]) expect(before).toContain(hashOf(bytes))
+  const { customerId, version, pictures, blockers } = await client.privacy.erasePreview({ customerUid })
+  expect([pictures, blockers]).toEqual([3, []])
+  await client.privacy.erasePerson({ commandId: randomUUID(), customerId, version })
+  await expect.poll(() => onDisk().filter((name) => theirs.map(hashOf).includes(name))).toEqual([])
+  expect(onDisk()).toContain(hashOf(shared))
 })
 
 test('one button makes a file of everything, which can be fetched and thrown away', async ({ browser }) => {
