@@ -18,6 +18,11 @@ test('the owner backs up, sees what a restore would change, restores and has the
 }) => {
   const { page, close } = await openSeat(browser, host, 'owner', '/settings/data')
   await expect(page.getByText('No backup yet')).toBeVisible()
+  const second = page.getByLabel('Folder on this computer')
+  await second.fill('/nowhere/stick')
+  await page.locator('form', { has: second }).getByRole('button', { name: 'Save' }).click()
+  await expect(second).toHaveAttribute('aria-invalid', 'true')
+  await expect(second).toHaveAccessibleDescription(/\/nowhere\/stick is not there/)
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(page.getByText('Checked', { exact: true })).toBeVisible({ timeout: 30_000 })
   await expectAccessible(page)
@@ -44,6 +49,41 @@ test('a manager makes backups and cannot restore', async ({ browser }) => {
     timeout: 30_000,
   })
   await expect(page.getByRole('button', { name: 'Restore…' })).toHaveCount(0)
+  expect(errors).toEqual([])
+  await close()
+})
+
+test('Settings stand under headings with what a person may open; on a phone behind the name of the page', async ({
+  browser,
+}) => {
+  const phone = { viewport: { width: 390, height: 800 } }
+  const { page, errors, close } = await openSeat(browser, host, 'manager', '/settings/people', phone)
+  const list = page.getByRole('navigation', { name: 'Settings' })
+  const toggle = list.getByRole('button', { name: 'People' })
+  await expect(toggle).toHaveAttribute('aria-expanded', 'false')
+  await expect(list.getByRole('link')).toHaveCount(0)
+  await toggle.press('Enter')
+  await expect(list.getByRole('region', { name: 'People and rights' }).getByRole('link')).toHaveText([
+    'People',
+    'Roles',
+    'Permission review',
+  ])
+  // A manager does not change the shop's settings, so none of those pages is there.
+  await expect(list.getByRole('region', { name: 'Shop and papers' }).getByRole('link')).toHaveText([
+    'Dictionaries',
+  ])
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(toggle).toBeFocused()
+  await expect(list.getByRole('link')).toHaveCount(0)
+  await toggle.press('Enter')
+  await list.getByRole('link', { name: 'Your data' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Backups', exact: true })).toBeVisible()
+  await expect(list.getByRole('link')).toHaveCount(0)
+
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await expect(list.getByRole('button')).toHaveCount(0)
+  await expect(list.getByRole('link', { name: 'Audit log' })).toBeVisible()
   expect(errors).toEqual([])
   await close()
 })

@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { setUpShop, startTestHost, testPassword } from '../kit/host.ts'
-import { chromiumArgs, findChromium } from '../kit/chromium.ts'
 import { removeFolders, startShell, temporaryFolder, type Shell } from '../shell/shell-process.ts'
 import { cutAfterBackup } from './kit/damaged-shop.ts'
+import { openWindows } from './kit/desktop-windows.ts'
 import { box, jpeg, pick, receivedNumbers, sign, type } from './kit/intake-page.ts'
 
 /*
@@ -19,22 +18,17 @@ test.describe.configure({ mode: 'serial' })
 let browser: BrowserContext
 let shell: Shell
 let page: Page
-let folder: string
+let closeWindows: () => Promise<void>
 let debugging: string
 /** A place on the web that counts who comes. */
 let elsewhere: Server
 const visits: string[] = []
 let web = ''
 
-async function openChromium(): Promise<string> {
-  folder = mkdtempSync(join(tmpdir(), 'benchside-desktop-'))
-  browser = await chromium.launchPersistentContext(folder, {
-    executablePath: await findChromium(),
-    viewport: { width: 1280, height: 800 },
-    args: [...chromiumArgs, '--remote-debugging-port=0', '--use-fake-device-for-media-stream'],
-  })
-  const [port, path] = readFileSync(join(folder, 'DevToolsActivePort'), 'utf8').split('\n')
-  return `ws://127.0.0.1:${port}${path}`
+async function enterAs(login: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Login' }).fill(login)
+  await page.getByRole('textbox', { name: 'Password' }).fill(testPassword)
+  await page.keyboard.press('Enter')
 }
 
 test.beforeAll(async () => {
@@ -42,7 +36,7 @@ test.beforeAll(async () => {
     visits.push(request.url ?? '')
     response.end('elsewhere')
   }).listen(0, '127.0.0.1')
-  debugging = await openChromium()
+  ;({ browser, debugging, close: closeWindows } = await openWindows())
   web = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`
   const data = join(temporaryFolder(), 'shop')
   const host = await startTestHost({ data })
@@ -56,18 +50,15 @@ test.beforeAll(async () => {
 
 test.afterAll(async () => {
   await shell?.stop()
-  await browser?.close()
+  await closeWindows?.()
   elsewhere?.close()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   removeFolders()
 })
 
 test('a repair is received end to end over the MessagePort, from signing in to its number', async () => {
   const calls: string[] = []
   page.on('request', (request) => calls.push(new URL(request.url()).pathname))
-  await page.getByLabel('Login').fill('counter')
-  await page.getByLabel('Password').fill(testPassword)
-  await page.keyboard.press('Enter')
+  await enterAs('counter')
   await page.getByRole('link', { name: 'Counter' }).click()
   await box(page).waitFor()
   await type(page, 'F2LX9KQ1HG7F')
@@ -261,9 +252,7 @@ test('when the host dies the window says so, keeps what was typed, and goes on w
   await signIn.waitFor()
   expect(String(await page.evaluate(() => Reflect.get(window, 'said')))).toContain('what you typed is kept')
   expect((await shell.ask('facts')).hosts).toHaveLength(2)
-  await page.getByRole('textbox', { name: 'Login' }).fill('counter')
-  await page.getByRole('textbox', { name: 'Password' }).fill(testPassword)
-  await page.keyboard.press('Enter')
+  await enterAs('counter')
   await expect(signIn).toBeHidden()
   const typed = () => page.evaluate(() => [...document.querySelectorAll('input')].map((field) => field.value))
   await expect.poll(typed).toContain('F2LX9KQ1HG8G')
@@ -285,13 +274,27 @@ test('a file that was cut off: the dialog says what is lost, Restore opens the s
   // Nothing was written into it while nobody had decided.
   expect(statSync(join(data, 'shop.db')).size).toBe(length)
   await shell.ask('presses', 0)
-  await page.getByLabel('Login').fill('counter')
-  await page.getByLabel('Password').fill(testPassword)
-  await page.keyboard.press('Enter')
+  await enterAs('counter')
   await page.getByRole('link', { name: 'Repairs', exact: true }).click()
   await expect(page.getByRole('row').filter({ hasText: 'Grace Hall' })).toHaveCount(1)
   await expect(page.locator('tbody tr')).toHaveCount(1)
   const aside = readdirSync(data).filter((name) => name.startsWith('replaced-'))
   expect(aside).toHaveLength(1)
   expect(statSync(join(data, aside[0] ?? '', 'shop.db')).size).toBe(length)
+})
+
+test('the folder for copies of backups is chosen in the system’s dialog', async () => {
+  await page.getByRole('button', { name: /personal menu/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await enterAs('owner')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Your data' }).click()
+  const stick = temporaryFolder()
+  await shell.ask('choosesPath', stick)
+  await page.getByRole('button', { name: 'Choose…' }).click()
+  const second = page.getByLabel('Folder on this computer')
+  await expect(second).toHaveValue(stick)
+  await page.locator('form', { has: second }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Saved')).toBeVisible()
+  expect(readdirSync(stick)).toContain('benchside-backups.json')
 })
