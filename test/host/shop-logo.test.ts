@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ErrorData } from '#contract/errors.ts'
@@ -98,4 +100,22 @@ test('a photo of a repair cannot be made the logo, and only who manages the sett
   ])
   const counter = await signIn(host, 'counter')
   expect((await refusal(upload(drawnLogo(), 'logo.png', counter))).code).toBe('forbidden')
+})
+
+test('a sheet is printed without the signature when its picture is gone from the disk', async () => {
+  const draftUid = randomUUID()
+  const file = new File([new Uint8Array(drawnSignature(400, 200))], 'signature.png')
+  const picture = { commandId: randomUUID(), file, kind: 'signature', repairId: null, draftUid } as const
+  const { uid: signatureUid } = await owner.client.attachments.upload(picture)
+  const signed = { draftUid, signatureUid, noSignatureReason: null, noSignatureNote: '' }
+  const intake = { ...(await intakeOf(owner)), ...signed }
+  const { repairs } = await owner.client.repairs.receive({ commandId: randomUUID(), ...intake })
+  const render = async () => {
+    const uids = [repairs[0]?.uid ?? '']
+    const sheet = await owner.client.documents.render({ kind: 'intake_a4', repairUids: uids, language: 'en' })
+    return readPdf(new Uint8Array(await sheet.arrayBuffer()))
+  }
+  const { images } = await render()
+  rmSync(join(host.data, 'attachments'), { recursive: true })
+  expect((await render()).images).toBe(images - 1)
 })

@@ -7,17 +7,10 @@ import { repairLink } from '../documents/link.ts'
 import { program } from '../program.ts'
 import type { TaskContext, TaskHandler } from './tasks.ts'
 
-type Repair = OutputOf<'repairs.get'>
 type Settings = OutputOf<'settings.get'>['settings']
 
 function word(label: { zh: string; en: string }, language: Language): string {
   return language === 'zh-CN' ? label.zh : label.en
-}
-
-async function signature(ctx: TaskContext, repair: Repair): Promise<Uint8Array | null> {
-  if (!repair.signatureUid) return null
-  const { sha256 } = ctx.app.run('files.locate', { uid: repair.signatureUid }, program)
-  return await ctx.files.read(sha256)
 }
 
 /** A kept picture (logo, signature); a paper without it is still a paper, so a file that is gone is no error. */
@@ -75,7 +68,7 @@ async function sheetData(
       note: check.note,
     })),
     accessories: repair.accessories.map((item) => ({ name: word(item.name, language), serial: item.serial })),
-    signature: await signature(ctx, repair),
+    signature: await pictureOf(ctx, repair.signatureUid),
     noSignatureReason: repair.noSignatureReason as IntakeSheetData['noSignatureReason'],
     noSignatureNote: repair.noSignatureNote,
     termsVersion: repair.termsVersion,
