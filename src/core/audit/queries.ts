@@ -40,12 +40,12 @@ function methodsOf(db: ReadDb, method: string): string[] {
 
 /** So many people, devices and repairs of a name are looked for; whoever means one types more of it. */
 const mostFound = 20
-/** A shorter text is part of too many numbers. */
-const shortestName = 2
+/** One letter or digit is part of too many names and numbers; one Chinese character is a family's. */
+const tellsSomething = /..|\p{Script=Han}/u
 
 /** What tells that a line is about whom or what the text names, when it names anything. */
 function namedBy(ctx: QueryContext, text: string): RegExp | undefined {
-  if (text.length < shortestName) return undefined
+  if (!tellsSomething.test(text)) return undefined
   return namesAny(
     rowsBehind(ctx.db, {
       customers: customersFound(ctx, text, mostFound),
