@@ -24,7 +24,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/bench/**', 'test/crash/**'],
+    exclude: ['test/e2e/**', 'test/bench/**'],
     globalSetup: ['test/kit/run-folder.ts'],
     setupFiles: ['test/kit/setup.ts'],
     pool: 'threads',

@@ -1,33 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { onlyCustomer } from '#contract/charges.ts'
 import type { Seat } from '../kit/host.ts'
+import { told, type Book, type Sent } from './book.ts'
+import type { Shop } from './load.ts'
 
-/** One command with the id it keeps when it is sent again. */
-export interface Sent {
-  readonly commandId: string
-  readonly run: (seat: Seat) => Promise<void>
-}
-
-/** What the cash desk and the store were told that it is done. */
-export interface CashBook {
-  /** Receipts by uid, with their amounts. */
-  readonly receipts: Map<string, number>
-  readonly invoices: Map<string, string>
-  /** Parts issued, by the line's uid, with the repair. */
-  readonly issued: Map<string, number>
-}
-
-export function newCashBook(): CashBook {
-  return { receipts: new Map(), invoices: new Map(), issued: new Map() }
-}
-
-interface Fittings {
-  readonly taxCodeId: number
-  readonly partNumber: string
-}
+const stockAtFirst = 900_000_000
 
 /** A part of which there is plenty, so that only the kills decide what happens. */
-export async function fitOut(seat: Seat): Promise<Fittings> {
+export async function fitOut(seat: Seat, book: Book): Promise<Omit<Shop, 'engineerId'>> {
   const [tax] = await seat.client.prices.taxCodes({})
   if (!tax) throw new Error('the shop has a tax code')
   const bin = await seat.client.stock.addBin({ commandId: randomUUID(), name: 'CRASH' })
@@ -53,7 +33,7 @@ export async function fitOut(seat: Seat): Promise<Fittings> {
       active: true,
     },
   })
-  const line = { partId: part.id, quantity: 900_000_000, unitCostMinor: 4000, binId: bin.id, serials: [] }
+  const line = { partId: part.id, quantity: stockAtFirst, unitCostMinor: 4000, binId: bin.id, serials: [] }
   await seat.client.stock.receive({
     commandId: randomUUID(),
     supplier: 'Crash',
@@ -61,17 +41,31 @@ export async function fitOut(seat: Seat): Promise<Fittings> {
     note: '',
     lines: [line],
   })
-  return { taxCodeId: tax.id, partNumber }
+  book.deliveries.set('C-1', stockAtFirst)
+  return { taxCodeId: tax.id, partNumber, partId: part.id, binId: bin.id }
 }
 
-const card = { method: 'card', tenderedMinor: null, reference: '', note: '' } as const
-
-export function issuePart(book: CashBook, repairId: number, { partNumber }: Fittings): Sent {
+/** Goods from the supplier, under a document number that no other delivery has. */
+export function takeDelivery(book: Book, { partId, binId }: Shop, quantity: number): Sent {
   const commandId = randomUUID()
   return {
     commandId,
     async run(seat) {
-      const line = await seat.client.stock.issue({
+      const line = { partId, quantity, unitCostMinor: 4000, binId, serials: [] }
+      const delivery = { supplier: 'Crash', document: commandId, note: '', lines: [line] }
+      const sending = seat.client.stock.receive({ commandId, ...delivery })
+      await told(book, 'stock.receive', commandId, sending)
+      book.deliveries.set(commandId, quantity)
+    },
+  }
+}
+
+export function issuePart(book: Book, repairId: number, { partNumber }: Shop): Sent {
+  const commandId = randomUUID()
+  return {
+    commandId,
+    async run(seat) {
+      const sending = seat.client.stock.issue({
         commandId,
         repairId,
         repairPartId: null,
@@ -80,46 +74,44 @@ export function issuePart(book: CashBook, repairId: number, { partNumber }: Fitt
         binId: null,
         overrideReason: null,
       })
+      const line = await told(book, 'stock.issue', commandId, sending)
       book.issued.set(line.uid, repairId)
     },
   }
 }
 
-export function deposit(book: CashBook, repairId: number): Sent {
+/** The command's own id is what is written on the slip, so that a second one would be seen. */
+function byCard(commandId: string) {
+  return { method: 'card', tenderedMinor: null, reference: commandId, note: '' } as const
+}
+
+export function deposit(book: Book, repairId: number): Sent {
   const commandId = randomUUID()
   return {
     commandId,
     async run(seat) {
-      const paid = await seat.client.payments.takeDeposit({ commandId, ...card, amountMinor: 1000, repairId })
+      const money = { ...byCard(commandId), amountMinor: 1000, repairId }
+      const sending = seat.client.payments.takeDeposit({ commandId, ...money })
+      const paid = await told(book, 'payments.takeDeposit', commandId, sending)
       book.receipts.set(paid.uid, 1000)
     },
   }
 }
 
-/** Null when another seat has billed the line in the meantime. */
-async function issued(seat: Seat, input: Parameters<Seat['client']['invoices']['issue']>[0]) {
-  try {
-    return await seat.client.invoices.issue(input)
-  } catch (error) {
-    if (error instanceof Error && error.message === 'invoice.nothing_to_bill') return null
-    throw error
-  }
-}
-
 /** A line, its invoice and its payment, each a command of its own: the host may die between any two. */
-export function bill(book: CashBook, repairId: number, { taxCodeId }: Fittings): Sent {
+export function bill(book: Book, repairId: number, { taxCodeId }: Shop): Sent {
   const [lineId, invoiceId, paymentId] = [randomUUID(), randomUUID(), randomUUID()]
   return {
     commandId: lineId,
     async run(seat) {
-      await seat.client.charges.add({
+      const charging = seat.client.charges.add({
         commandId: lineId,
         repairId,
         line: {
           kind: 'labour',
           serviceId: null,
           partId: null,
-          description: '人工',
+          description: lineId,
           quantity: 1000,
           unitMinor: 8800,
           discountMinor: 0,
@@ -129,53 +121,26 @@ export function bill(book: CashBook, repairId: number, { taxCodeId }: Fittings):
           warrantyMonths: 0,
         },
       })
-      const invoice = await issued(seat, {
+      await told(book, 'charges.add', lineId, charging)
+      book.lines.set(lineId, repairId)
+      const issuing = seat.client.invoices.issue({
         commandId: invoiceId,
         repairIds: [repairId],
         payer: 'customer',
         customerId: null,
         cashRounding: false,
         dueOn: null,
-        note: '',
+        note: invoiceId,
         expectedGrossMinor: null,
       })
-      if (invoice === null) return
+      const invoice = await told(book, 'invoices.issue', invoiceId, issuing)
       book.invoices.set(invoice.uid, invoice.number)
       if (invoice.openMinor <= 0) return
-      const paid = await seat.client.payments.take({
-        commandId: paymentId,
-        ...card,
-        amountMinor: invoice.openMinor,
-        allocations: [{ invoiceId: invoice.id, amountMinor: invoice.openMinor }],
-      })
+      const allocations = [{ invoiceId: invoice.id, amountMinor: invoice.openMinor }]
+      const money = { ...byCard(paymentId), amountMinor: invoice.openMinor, allocations }
+      const paying = seat.client.payments.take({ commandId: paymentId, ...money })
+      const paid = await told(book, 'payments.take', paymentId, paying)
       book.receipts.set(paid.uid, invoice.openMinor)
     },
   }
-}
-
-/** What the restarted shop no longer knows of what it had acknowledged. */
-export async function lostOfCash(seat: Seat, book: CashBook): Promise<string[]> {
-  const lost: string[] = []
-  for (const [uid, amountMinor] of book.receipts) {
-    const found = await seat.client.payments.get({ uid }).catch(() => null)
-    if (found?.amountMinor !== amountMinor) lost.push(`receipt ${uid}`)
-  }
-  for (const [uid, number] of book.invoices) {
-    const found = await seat.client.invoices.get({ uid }).catch(() => null)
-    if (found?.number !== number) lost.push(`invoice ${number}`)
-  }
-  const lines = new Map<number, Set<string>>()
-  for (const [uid, repairId] of book.issued) {
-    const known =
-      lines.get(repairId) ?? new Set((await seat.client.stock.ofRepair({ repairId })).map((one) => one.uid))
-    lines.set(repairId, known)
-    if (!known.has(uid)) lost.push(`part line ${uid}`)
-  }
-  return lost
-}
-
-/** What the shop itself finds wrong with its ledgers. */
-export async function ledgerFaults(seat: Seat): Promise<string[]> {
-  const { faults } = await seat.client.ledgers.verify({})
-  return faults.map(({ rule, row, expected, found }) => `ledger ${rule} at ${row}: ${found}, not ${expected}`)
 }

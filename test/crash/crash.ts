@@ -4,17 +4,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { intakeOf } from '../kit/intake.ts'
 import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
-import { bill, deposit, fitOut, issuePart, ledgerFaults, lostOfCash, newCashBook, type Sent } from './cash.ts'
-import { checkFile } from './check-file.ts'
-import { backUp, backupFaults, lostPictures, newFileBook, photo, shopFaults } from './extras.ts'
+import { ledgerFaults, lostForSeats, lostPictures, shopFaults } from './asked.ts'
+import {
+  backUp,
+  backUpAll,
+  backupFaults,
+  inRestored,
+  leftOvers,
+  notSwept,
+  type BackupTally,
+} from './backups.ts'
+import { newBook, type Book } from './book.ts'
+import { fitOut } from './cash.ts'
+import { checkAtRest, checkFile, type FileCheck } from './check-file.ts'
+import { finishImports, importFiles } from './imports.ts'
+import { resend, work, type Desk, type Shop } from './load.ts'
+import { random, seedRandom } from './random.ts'
 
 /**
- * `npm run crash -- --kills N [--seats S] [--source] [--seed N]`: the host is killed (SIGKILL, as a power cut) at random moments
- * while several seats receive repairs, move them, write notes, keep drafts, issue parts, take money, upload photos and back the shop up; then it is started again and
- * everything that was acknowledged must be there, once, in a sound file whose two ledgers balance and whose audit chain is whole. What was sent but not answered is
- * sent again with its own commandId, as a seat does, and must not be done twice.
+ * `npm run crash -- --kills N [--seats S] [--source] [--seed N]`: the host is killed (SIGKILL, as a power cut) at random
+ * moments while several seats receive repairs and move them (two at once the same one, too), write notes, keep drafts,
+ * take parts and deliveries, bill, take money, upload photos, import files and back the shop up. It is started again
+ * and all that was acknowledged must be there, once, in a sound file whose two ledgers balance and whose audit chain is
+ * whole. What was sent but not answered is sent again with its own commandId, as a seat does, and an import that was
+ * cut off goes on; then there must be exactly as much of everything as seats were told. In the end a backup made under
+ * load is restored into an empty folder, and that shop must have all that was acknowledged before it was begun.
  */
 
 const { values } = parseArgs({
@@ -26,204 +41,181 @@ const { values } = parseArgs({
   },
 })
 const kills = Number(values.kills)
-const seed = Number(values.seed)
-const seats = Number(values.seats)
 const root = join(import.meta.dirname, '..', '..')
 
-interface Book {
-  /** Received repairs that were acknowledged, by number. */
-  readonly received: Map<string, { id: number; uid: string }>
-  /** Notes acknowledged, by their unique text, with the repair they stand on. */
-  readonly notes: Map<string, number>
-  /** Drafts acknowledged, with the newest title the shop has confirmed. */
-  readonly drafts: Map<string, { version: number; title: string }>
-  acknowledged: number
-}
+const desk: Desk = { book: newBook(), unanswered: new Map(), refusals: new Map() }
+const backups: BackupTally = { begun: 0, ended: 0, finished: new Set() }
+const count = { lost: 0, doubled: 0, broken: 0 }
 
-const book: Book = { received: new Map(), notes: new Map(), drafts: new Map(), acknowledged: 0 }
-const cash = newCashBook()
-const files = newFileBook()
-
-/** One seed chooses what seats do and when the power goes; what the system does in between nobody chooses. */
-let drawn = seed
-function random(): number {
-  // Mulberry32.
-  drawn = (drawn + 0x6d2b79f5) | 0
-  let bits = Math.imul(drawn ^ (drawn >>> 15), 1 | drawn)
-  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits
-  return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
-}
-/** Sent when the host died, answer unknown: sent again after the restart. */
-const unanswered = new Map<string, Sent>()
-
-function receive(engineerId: number): Sent {
-  const commandId = randomUUID()
-  // Sent again, a command must say the same thing: what was typed is kept with its id.
-  let typed: Awaited<ReturnType<typeof intakeOf>> | undefined
-  return {
-    commandId,
-    async run(seat) {
-      typed ??= await intakeOf(seat)
-      const answer = await seat.client.repairs.receive({ commandId, ...typed })
-      for (const one of answer.repairs) book.received.set(one.number, { id: one.id, uid: one.uid })
-      const first = answer.repairs[0]
-      if (first) await act(seat, assign(first.id, engineerId))
-    },
+function say(found: Partial<FileCheck>): void {
+  for (const kind of ['lost', 'doubled', 'broken'] as const) {
+    const lines = found[kind] ?? []
+    for (const line of lines.slice(0, 20)) console.log(`${kind}: ${line}`)
+    count[kind] += lines.length
   }
 }
 
-function assign(repairId: number, engineerId: number): Sent {
-  const commandId = randomUUID()
-  return {
-    commandId,
-    async run(seat) {
-      await seat.client.repairs.assign({ commandId, repairs: [{ repairId }], engineerId })
-    },
-  }
-}
-
-function note(repairId: number): Sent {
-  const commandId = randomUUID()
-  const text = `note ${commandId}`
-  return {
-    commandId,
-    async run(seat) {
-      await seat.client.repairs.addNote({ commandId, repairId, text })
-      book.notes.set(text, repairId)
-    },
-  }
-}
-
-function draft(uid: string, version: number): Sent {
-  const commandId = randomUUID()
-  const title = `draft ${commandId}`
-  return {
-    commandId,
-    async run(seat) {
-      const saved = await seat.client.drafts.save({
-        commandId,
-        uid,
-        version,
-        title,
-        step: 'fault',
-        content: { title },
-      })
-      book.drafts.set(uid, { version: saved.version, title })
-    },
-  }
-}
-
-async function act(seat: Seat, sent: Sent): Promise<void> {
-  unanswered.set(sent.commandId, sent)
-  await sent.run(seat)
-  unanswered.delete(sent.commandId)
-  book.acknowledged++
-}
-
-interface Shop {
-  readonly engineerId: number
-  readonly taxCodeId: number
-  readonly partNumber: string
-}
-
-/** One seat's day: works until the host dies under it. Each seat keeps drafts of its own. */
-async function work(seat: Seat, shop: Shop, alive: () => boolean): Promise<void> {
-  const draftUid = randomUUID()
-  while (alive()) {
-    try {
-      const choice = random()
-      const known = [...book.received.values()]
-      const some = known[Math.floor(random() * known.length)]
-      if (choice < 0.3 || !some) await act(seat, receive(shop.engineerId))
-      else if (choice < 0.45) await act(seat, note(some.id))
-      else if (choice < 0.6) await act(seat, issuePart(cash, some.id, shop))
-      else if (choice < 0.7) await act(seat, deposit(cash, some.id))
-      else if (choice < 0.8) await act(seat, bill(cash, some.id, shop))
-      else if (choice < 0.9) await act(seat, photo(files, some.id))
-      else await act(seat, draft(draftUid, book.drafts.get(draftUid)?.version ?? 0))
-    } catch (error) {
-      if (alive()) throw error
-      return
-    }
-  }
-}
-
-/** A seat sends again what it has no answer to, with the same commandId. */
-async function resend(seat: Seat): Promise<void> {
-  for (const sent of unanswered.values()) {
-    await sent.run(seat)
-    unanswered.delete(sent.commandId)
-    book.acknowledged++
-  }
-}
-
-async function lostSince(seat: Seat): Promise<string[]> {
-  const lost: string[] = []
-  for (const [number, { uid }] of book.received) {
-    const found = await seat.client.repairs.get({ uid }).catch(() => null)
-    if (found?.number !== number) lost.push(`repair ${number}`)
-  }
-  const drafts = await seat.client.drafts.list({})
-  for (const [uid, known] of book.drafts) {
-    const found = drafts.find((one) => one.uid === uid)
-    if (!found || found.version < known.version) lost.push(`draft ${uid}`)
-  }
-  return lost
-}
+/** The host that is running, so that a fault of a seat's leaves none behind. */
+let running: RunningHost | undefined
 
 async function start(data: string): Promise<RunningHost> {
   const built = existsSync(join(root, 'out', 'main', 'host.js'))
-  return await startTestHost({ data, fromSource: values.source || !built })
+  running = await startTestHost({ data, fromSource: values.source || !built })
+  return running
+}
+
+async function signInAll(host: RunningHost): Promise<Seat[]> {
+  return await Promise.all(Array.from({ length: Number(values.seats) }, () => signIn(host, 'owner')))
+}
+
+/** Seats at work and the import of files; ends when `alive` says so. */
+function load(people: readonly Seat[], shop: Shop, importer: Seat, alive: () => boolean): Promise<void>[] {
+  const jobs = people.map((seat, at) => {
+    const other = people[(at + 1) % people.length] ?? seat
+    return work(desk, [seat, other], shop, draftOf(at), alive)
+  })
+  return [...jobs, importFiles(desk, importer, alive)]
+}
+
+const draftUids: string[] = []
+/** A seat goes on with its draft after a restart, and now and then begins another. */
+function draftOf(at: number): string {
+  const known = draftUids[at]
+  const uid = known === undefined || random() < 0.3 ? randomUUID() : known
+  draftUids[at] = uid
+  return uid
+}
+
+async function shopOf(seat: Seat, fittings: Omit<Shop, 'engineerId'>): Promise<Shop> {
+  const [engineer] = await seat.client.users.engineers({})
+  if (!engineer) throw new Error('the shop has no technician')
+  return { engineerId: engineer.id, ...fittings }
+}
+
+/** What is found in the folder of a host that is not running. */
+async function lookAtKilled(data: string): Promise<void> {
+  say(checkFile(join(data, 'shop.db'), desk.book))
+  say({ broken: shopFaults(data) })
+  say({ broken: await backupFaults(data, backups) })
+  say({ lost: lostPictures(data, desk.book) })
+}
+
+/** What a restarted host answers: first as it is, then with everything answered. */
+async function lookAtRestarted(host: RunningHost, swept: readonly string[]): Promise<void> {
+  const seat = await signIn(host, 'owner')
+  say({ broken: await notSwept(swept) })
+  say({ broken: await ledgerFaults(seat), lost: await lostForSeats(seat, desk.book) })
+  await resend(desk, seat)
+  say(checkAtRest(join(host.data, 'shop.db'), desk.book))
+}
+
+/** One day until the power goes; of some days there is a backup before that. */
+async function untilKilled(
+  host: RunningHost,
+  fittings: Omit<Shop, 'engineerId'>,
+  backedUp: boolean,
+): Promise<void> {
+  const owner = await signIn(host, 'owner')
+  const shop = await shopOf(owner, fittings)
+  const { ended } = backups
+  let alive = true
+  const jobs = load(await signInAll(host), shop, owner, () => alive)
+  jobs.push(backUpAll(owner, backups, () => alive))
+  // A fault of a seat's own is said at once, and not when the next kill has hidden it.
+  const failed = Promise.all(jobs)
+  await Promise.race([failed, sleep(300 + random() * 2200)])
+  const before = backedUp ? ended : -1
+  while (backups.ended <= before) await Promise.race([failed, sleep(50)])
+  alive = false
+  await host.stop('SIGKILL')
+  await failed
+}
+
+/** The last day: a backup is made under load and everything comes to its end; what the backup must hold. */
+async function untilClosed(host: RunningHost, fittings: Omit<Shop, 'engineerId'>): Promise<Book> {
+  const owner = await signIn(host, 'owner')
+  const shop = await shopOf(owner, fittings)
+  let alive = true
+  const before = structuredClone(desk.book)
+  const jobs = load(await signInAll(host), shop, owner, () => alive)
+  await backUp(owner, backups)
+  alive = false
+  await Promise.all(jobs)
+  await finishImports(desk, owner)
+  say(checkAtRest(join(host.data, 'shop.db'), desk.book))
+  await host.stop()
+  return before
+}
+
+/** The restored shop is opened by a host of its own, which must know all that stood in the book. */
+async function lookAtRestored(data: string, book: Book): Promise<void> {
+  const opened = await inRestored(data, async (restored) => {
+    say({ broken: shopFaults(restored) })
+    const host = await start(restored)
+    const seat = await signIn(host, 'owner')
+    say({ broken: await ledgerFaults(seat), lost: await lostForSeats(seat, book) })
+    await host.stop()
+    say(checkFile(join(restored, 'shop.db'), book))
+    say({ broken: shopFaults(restored), lost: lostPictures(restored, book) })
+    return true
+  })
+  if (opened === null) say({ broken: ['there is no backup to restore'] })
+}
+
+function covered(): string {
+  const { book, refusals } = desk
+  const done = [...book.imports.values()].filter((one) => one.done)
+  const rows = done.reduce((sum, one) => sum + one.rows, 0)
+  const resumed = done.reduce((sum, one) => sum + one.resumed, 0)
+  const again = done.reduce((sum, one) => sum + one.started - 1, 0)
+  const refused = [...refusals.values()].reduce((sum, times) => sum + times, 0)
+  return [
+    `${book.received.size} repairs`,
+    `${book.moves.length} moves`,
+    `${book.notes.size} notes`,
+    `${book.drafts.size} drafts`,
+    `${book.issued.size} parts`,
+    `${book.deliveries.size} deliveries`,
+    `${book.invoices.size} invoices`,
+    `${book.receipts.size} receipts`,
+    `${book.pictures.size} photos`,
+    `${done.length} imports of ${rows} rows (${resumed} resumed, ${again} starts sent again)`,
+    `${backups.finished.size} of ${backups.begun} backups finished`,
+    `${refused} refused`,
+  ].join(', ')
 }
 
 async function main(): Promise<void> {
+  const seed = Number(values.seed)
+  seedRandom(seed)
   console.log(`seed=${seed}`)
   const data = mkdtempSync(join(tmpdir(), 'benchside-crash-'))
-  let broken = 0
-  let lost = 0
-  let doubled = 0
   let host = await start(data)
-  const fittings = await fitOut(await setUpShop(host))
+  const fittings = await fitOut(await setUpShop(host), desk.book)
   for (let kill = 1; kill <= kills; kill++) {
-    const owner = await signIn(host, 'owner')
-    await resend(owner)
-    const engineer = (await owner.client.users.engineers({}))[0]
-    if (!engineer) throw new Error('the shop has no technician')
-    const shop = { engineerId: engineer.id, ...fittings }
-    let alive = true
-    const people = await Promise.all(Array.from({ length: seats }, async () => await signIn(host, 'owner')))
-    const jobs = people.map((seat) => work(seat, shop, () => alive))
-    // A backup is made on a thread of the same host meanwhile; the power may go under it.
-    jobs.push(backUp(files, owner).catch((error: unknown) => void (alive && Promise.reject(error))))
-    await sleep(300 + random() * 1500)
-    alive = false
-    await host.stop('SIGKILL')
-    await Promise.all(jobs)
-
-    const file = checkFile(join(data, 'shop.db'), book.notes)
-    for (const line of file.broken) console.log(`broken: ${line}`)
-    broken += file.broken.length
-    lost += file.lostNotes
-    doubled += file.doubled
+    await untilKilled(host, fittings, kill % 4 === 0)
+    await lookAtKilled(data)
+    const left = leftOvers(data)
     host = await start(data)
-    const seat = await signIn(host, 'owner')
-    const faults = [...(await ledgerFaults(seat)), ...shopFaults(data), ...(await backupFaults(data))]
-    for (const line of faults) console.log(`broken: ${line}`)
-    broken += faults.length
-    const missing = [...(await lostSince(seat)), ...(await lostOfCash(seat, cash))]
-    for (const sha256 of lostPictures(data, files)) missing.push(`picture ${sha256}`)
-    for (const line of missing) console.log(`lost: ${line}`)
-    lost += missing.length
-    console.log(
-      `kill ${kill}/${kills}: ${book.received.size} repairs, ${book.notes.size} notes, ${book.drafts.size} drafts, ${cash.issued.size} parts, ${cash.invoices.size} invoices, ${cash.receipts.size} receipts, ${files.pictures.size} photos acknowledged; ${files.backups} backups begun`,
-    )
+    await lookAtRestarted(host, left)
+    console.log(`kill ${kill}/${kills}: ${covered()}`)
   }
-  await host.stop()
+  const before = await untilClosed(host, fittings)
+  await lookAtKilled(data)
+  if (backups.finished.size === 0) say({ broken: ['no backup was ever finished'] })
+  await lookAtRestored(data, before)
   rmSync(data, { recursive: true, force: true })
-  console.log(
-    `kills=${kills} acknowledged=${book.acknowledged} lost=${lost} doubled=${doubled} broken=${broken}`,
-  )
+  const codes = [...desk.refusals].map(([code, times]) => `${code} ${times}`)
+  console.log(`refused: ${codes.join(', ') || 'nothing'}`)
+  console.log(`covered: ${covered()}`)
+  const { lost, doubled, broken } = count
+  const acknowledged = desk.book.commands.size
+  console.log(`kills=${kills} acknowledged=${acknowledged} lost=${lost} doubled=${doubled} broken=${broken}`)
   process.exit(lost + doubled + broken === 0 ? 0 : 1)
 }
 
-await main()
+try {
+  await main()
+} finally {
+  await running?.stop('SIGKILL')
+}
