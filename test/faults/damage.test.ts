@@ -5,6 +5,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -14,14 +15,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AppError } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
+import { program } from '#host/program.ts'
 import { examineDamage, restoreNewest } from '#host/recovery/damage.ts'
 import { openOrRecover } from '#host/recovery/index.ts'
-import { isSuspected, suspectDamage } from '#host/recovery/suspicion.ts'
 import { migrations } from '../kit/app.ts'
-import { served } from './served.ts'
-import { hostOn, intakes, newFolder, receive, root, shopWithBackup } from './shop-folder.ts'
+import { codeOf, copyOf, dump, hostOn, newFolder, receive, root, shopWithBackup } from './shop-folder.ts'
 
 /*
  * The shop's file cut off or with flipped bits: it is noticed, nothing is written into it, and the shop is led to its
@@ -38,12 +37,6 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-function copyOfShop(): string {
-  const data = newFolder()
-  cpSync(shop.data, data, { recursive: true })
-  return data
-}
-
 /** Zeroes the pages in the middle of a file: what a bad disk leaves. */
 function ruin(data: string): void {
   const path = join(data, 'shop.db')
@@ -52,42 +45,8 @@ function ruin(data: string): void {
   writeFileSync(path, bytes)
 }
 
-/** The bytes of a table and its indexes as a bad disk leaves them; the host's cache lets go of what it had read. */
-function ruinTable(path: string, table: string): Buffer {
-  const beside = new Database(path)
-  beside.pragma('wal_checkpoint(TRUNCATE)')
-  const pages = `SELECT pageno FROM dbstat WHERE name IN (SELECT name FROM sqlite_schema WHERE tbl_name = ?)`
-  const bytes = readFileSync(path)
-  for (const page of beside.prepare(pages).pluck().all(table) as number[])
-    bytes.fill(0xa5, (page - 1) * 4096, page * 4096)
-  writeFileSync(path, bytes)
-  // A write of another connection is what makes the host's read its pages anew.
-  beside.exec("UPDATE settings SET value = value WHERE key = 'shop'")
-  beside.close()
-  return bytes
-}
-
-function codeOf(act: () => unknown): string | undefined {
-  try {
-    act()
-    return undefined
-  } catch (error) {
-    if (error instanceof AppError) return error.code
-    throw error
-  }
-}
-
-const dump = (path: string) => {
-  const file = new Database(path, { readonly: true })
-  try {
-    return file.prepare('SELECT id, number, uid, state FROM repairs ORDER BY id').raw().all()
-  } finally {
-    file.close()
-  }
-}
-
 test('a file cut at a random offset is refused before anything is written into it', () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   const path = join(data, 'shop.db')
   const whole = readFileSync(path)
   const insideLastPage = whole.length - 18
@@ -129,7 +88,7 @@ test('a flipped bit is noticed at the start, or the file opens with every row it
 })
 
 test('a torn log brings the file back to a whole commit, never to half of one', async () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   const host = hostOn(data)
   const torn = join(newFolder(), 'shop.db')
   const before = dump(join(data, 'shop.db'))
@@ -164,8 +123,36 @@ test('a torn log brings the file back to a whole commit, never to half of one', 
   )
 })
 
+test('a log cut before an end that was noted outside of the file is said at the next start, with the row that is missing', async () => {
+  // What a power cut leaves: the files as they lie while the host has them open.
+  const leftBy = (from: string): string => {
+    const data = newFolder()
+    cpSync(from, data, { recursive: true })
+    rmSync(join(data, 'host.pid'), { force: true })
+    return data
+  }
+  const first = copyOf(shop.data)
+  const host = hostOn(first)
+  receive(host, 3)
+  const second = leftBy(first)
+  await host.close()
+  const recovered = hostOn(second)
+  const lines = recovered.app.run('audit.state', {}, program).rows
+  expect(recovered.app.run('audit.state', {}, program).faults).toEqual([])
+  const cut = leftBy(second)
+  await recovered.close()
+  const wal = join(cut, 'shop.db-wal')
+  truncateSync(wal, Math.floor(statSync(wal).size / 3))
+  const shortened = hostOn(cut)
+  const { rows, faults } = shortened.app.run('audit.state', {}, program)
+  expect(rows).toBeLessThan(lines)
+  expect(faults).toMatchObject([{ check: 'heads', rule: 'cut_off', row: expect.stringMatching(/^\d+$/) }])
+  expect(Number(faults[0]?.row)).toBeLessThanOrEqual(lines)
+  await shortened.close()
+})
+
 test('the newest good backup is found past a broken one, what came after it is counted, and the damaged file is kept', async () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   const good = readdirSync(join(data, 'backups')).find((name) => name.endsWith('.bsbackup')) ?? ''
   const broken = 'benchside-2099-01-01T000000Z-daily.bsbackup'
   copyFileSync(join(data, 'backups', good), join(data, 'backups', broken))
@@ -183,7 +170,7 @@ test('the newest good backup is found past a broken one, what came after it is c
 })
 
 test('the desktop program is told what its dialog says, and restores when it is told to', async () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   ruin(data)
   const options = { data, root, port: 0, restoreNewest: false, isDesktop: true, fail: () => {} }
   const hosts: ReturnType<typeof hostOn>[] = []
@@ -196,7 +183,7 @@ test('the desktop program is told what its dialog says, and restores when it is 
 })
 
 test('without a good backup nothing is replaced', async () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   for (const name of readdirSync(join(data, 'backups')).filter((one) => one.endsWith('.bsbackup')))
     truncateSync(join(data, 'backups', name), 1000)
   ruin(data)
@@ -204,26 +191,6 @@ test('without a good backup nothing is replaced', async () => {
   expect((await examineDamage(data, migrations)).backup).toBeNull()
   expect(await restoreNewest(data, migrations, { at: Date.now(), by: 'a person' })).toBeNull()
   expect(readFileSync(join(data, 'shop.db')).equals(damaged)).toBe(true)
-})
-
-test('a large file is looked through whole by the start after a call that met a bad page', async () => {
-  const data = copyOfShop()
-  const path = join(data, 'shop.db')
-  const file = new Database(path)
-  file.exec('CREATE TABLE filler (bytes BLOB); BEGIN')
-  for (let megabytes = 0; megabytes < 17; megabytes++)
-    file.prepare('INSERT INTO filler VALUES (randomblob(1000000))').run()
-  file.exec('COMMIT')
-  file.close()
-  ruinTable(path, 'filler')
-  // Nothing that a start needs lies there, and reading all of a large file would keep the shop waiting each morning.
-  await hostOn(data).close()
-  suspectDamage(data)
-  expect(codeOf(() => hostOn(data))).toBe('database.damaged')
-  expect(isSuspected(data)).toBe(true)
-  expect(await restoreNewest(data, migrations, { at: Date.now(), by: 'a person' })).not.toBeNull()
-  await hostOn(data).close()
-  expect(isSuspected(data)).toBe(false)
 })
 
 /** Lines the host prints, until one begins with the mark. */
@@ -235,7 +202,7 @@ async function printed(child: ChildProcess, mark: string): Promise<{ url: string
 }
 
 test('the host of a damaged shop shows a page that restores on a click, and then serves the shop at the same address', async () => {
-  const data = copyOfShop()
+  const data = copyOf(shop.data)
   ruin(data)
   const entry = join(root, 'src', 'host', 'index.ts')
   const child = spawn(process.execPath, [entry, '--serve', '--data', data, '--port', '0'], {
@@ -264,42 +231,4 @@ test('the host of a damaged shop shows a page that restores on a click, and then
   await expect.poll(health, { timeout: 15_000 }).toBe(200)
   expect(existsSync(join(data, 'shop.db'))).toBe(true)
   child.kill('SIGTERM')
-})
-
-/** The pages that are nothing but what `ruinTable` put there. */
-const ruined = (bytes: Buffer): number[] =>
-  Array.from({ length: bytes.length / 4096 }, (_, page) => page).filter((page) =>
-    bytes.subarray(page * 4096, (page + 1) * 4096).every((byte) => byte === 0xa5),
-  )
-
-test('pages that go bad while the host serves are told by the call that meets them, and the next start leads to the backup', async () => {
-  const data = copyOfShop()
-  const path = join(data, 'shop.db')
-  const host = hostOn(data)
-  const seat = await served(host)
-  const listed = await seat.call('repairs.list', {})
-  expect(listed).toMatchObject({ status: 200, json: { rows: { length: 5 } } })
-  expect(isSuspected(data)).toBe(false)
-  const [intake] = intakes(host, 1)
-  const damaged = ruinTable(path, 'repairs')
-  for (const [method, input] of [
-    ['repairs.list', {}],
-    ['repairs.receive', intake ?? {}],
-  ] as const)
-    expect([method, (await seat.call(method, input)).code]).toEqual([method, 'database.damaged'])
-  expect(isSuspected(data)).toBe(true)
-  // What lies elsewhere is still shown, and of the refused command nothing is there.
-  expect(await seat.call('customers.list', {})).toMatchObject({ status: 200, json: { rows: { length: 5 } } })
-  await host.close()
-  const kept = readFileSync(path)
-  expect(kept.length).toBe(damaged.length)
-  expect(ruined(kept)).toEqual(ruined(damaged))
-  expect(codeOf(() => hostOn(data))).toBe('database.damaged')
-  const { backup } = await examineDamage(data, migrations)
-  // What cannot be counted any more is said to be so, and not taken for nothing.
-  expect(backup).toMatchObject({ repairs: 3, lost: { repairs: null, payments: 0 } })
-  expect(await restoreNewest(data, migrations, { at: Date.now(), by: 'a person' })).not.toBeNull()
-  const again = hostOn(data)
-  expect(dump(path)).toHaveLength(3)
-  await again.close()
 })

@@ -1,18 +1,13 @@
 import fc from 'fast-check'
 import type { z } from 'zod'
+import type { ShopWorld } from './shop-world.ts'
 
 /*
  * Random inputs out of the contract's own schemas: valid ones (about things the shop really has), valid ones with one
  * value gone wrong, and hostile ones that follow no schema at all.
  */
 
-/** What a shop has: inputs that name it get further than those that name nothing. */
-export interface World {
-  readonly uids: readonly string[]
-  readonly words: readonly string[]
-  /** Ids run from 1 to this. */
-  readonly ids: number
-}
+type World = Pick<ShopWorld, 'words' | 'uids'>
 
 /** The part of a zod schema that is walked; zod's own types say less than its definitions do. */
 interface Definition {
@@ -31,7 +26,15 @@ interface Definition {
 
 type Any = fc.Arbitrary<unknown>
 
-const days = ['1900-01-01', '2026-02-28', '2026-03-02', '2026-03-09', '2027-12-31', '2200-12-31']
+const days = [
+  '1900-01-01',
+  '2024-02-29',
+  '2026-02-28',
+  '2026-03-02',
+  '2026-03-09',
+  '2027-12-31',
+  '2200-12-31',
+]
 const clockTimes = ['00:00', '03:00', '23:59']
 
 /** Numbers people and programs get wrong: edges of the trade's units, of 32 bits and of what a double can count. */
@@ -56,18 +59,26 @@ function text(world: World, schema: z.core.$ZodType): Any {
     : free
 }
 
-function number(world: World, schema: z.core.$ZodType): Any {
+function number(schema: z.core.$ZodType): Any {
   const fitting = whole.filter((value) => (schema as z.ZodType).safeParse(value).success)
-  const some = fc.integer({ min: 1, max: world.ids })
+  const some = fc.integer({ min: 1, max: 12 })
   return fitting.length > 0
     ? fc.oneof({ weight: 3, arbitrary: some }, { weight: 1, arbitrary: fc.constantFrom(...fitting) })
     : some
 }
 
 function object(world: World, shape: Readonly<Record<string, z.core.$ZodType>>): Any {
+  const isOptional = (key: string) => definitionOf(shape[key]).type === 'optional'
+  const keys = Object.keys(shape)
   const fields = Object.fromEntries(Object.entries(shape).map(([key, one]) => [key, valid(one, world)]))
-  const requiredKeys = Object.keys(shape).filter((key) => definitionOf(shape[key]).type !== 'optional')
-  return fc.record(fields, { requiredKeys })
+  const required = fc.record(Object.fromEntries(Object.entries(fields).filter(([key]) => !isOptional(key))))
+  const optional = keys.filter(isOptional)
+  // A few of what may be left out: were it half of sixty, one of them would always be wrong.
+  const chosen = fc.subarray(optional, { maxLength: Math.min(3, optional.length) })
+  return chosen.chain((few) => {
+    const more = fc.record(Object.fromEntries(few.map((key) => [key, fields[key] ?? fc.constant(null)])))
+    return fc.tuple(required, more).map(([base, others]) => ({ ...base, ...others }))
+  })
 }
 
 function definitionOf(schema: z.core.$ZodType | undefined): Definition {
@@ -79,7 +90,7 @@ function leaf(schema: z.core.$ZodType, definition: Definition, world: World): An
   const { type, format } = definition
   if (format === 'uuid') return fc.oneof(fc.constantFrom(...world.uids), fc.uuid())
   if (type === 'string') return text(world, schema)
-  if (type === 'number') return number(world, schema)
+  if (type === 'number') return number(schema)
   if (type === 'boolean') return fc.boolean()
   if (type === 'enum') return fc.constantFrom(...Object.values(definition.entries ?? {}))
   if (type === 'literal') return fc.constantFrom(...(definition.values ?? []))
@@ -87,6 +98,13 @@ function leaf(schema: z.core.$ZodType, definition: Definition, world: World): An
   if (type === 'null') return fc.constant(null)
   return fc.jsonValue({ maxDepth: 2 })
 }
+
+/** Mostly one or two: an empty list is most often refused, and each more is one more that may be wrong. */
+const some = (element: Any): Any =>
+  fc.oneof(
+    { weight: 5, arbitrary: fc.array(element, { minLength: 1, maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.array(element, { maxLength: 3 }) },
+  )
 
 /** Inputs of a schema's shape; a refinement may still refuse them, which is as good a test. */
 export function valid(schema: z.core.$ZodType, world: World): Any {
@@ -96,7 +114,7 @@ export function valid(schema: z.core.$ZodType, world: World): Any {
     case 'object':
       return object(world, definition.shape ?? {})
     case 'array':
-      return fc.array(valid(definition.element ?? schema, world), { minLength: 0, maxLength: 3 })
+      return some(valid(definition.element ?? schema, world))
     case 'record':
       return fc.dictionary(fc.string({ maxLength: 8 }), valid(definition.valueType ?? schema, world), {
         maxKeys: 3,
@@ -149,7 +167,26 @@ const wrong: Any = fc.oneof(
     '__proto__',
     'x'.repeat(100_000),
     '2026-02-30',
+    '2025-02-29',
+    '0000-00-00',
     '9999-99-99',
+    '+010000-01-01',
+    '2026-03-02T00:00:00Z',
+    'ＳＨ２６０３０２０００１',
+    '\u0661\u0662',
+    'e\u0301'.repeat(500),
+    '👩‍👩‍👧‍👦'.repeat(100),
+    '\u200b',
+    '\ufeff',
+    '\u2028',
+    'İıß',
+    -9_000_000_001,
+    9_000_000_000,
+    9_000_000_001,
+    2 ** 31 - 1,
+    2 ** 32,
+    8_640_000_000_000,
+    8_640_000_000_001,
     'NaN',
     '1e9',
     { __proto__: null, constructor: 1 },
@@ -191,13 +228,16 @@ function structuredCloneOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, structuredCloneOf(inner)]))
 }
 
-/** Inputs for one method: half of them valid, most of the others nearly, some nothing like it. */
-export function inputs(schema: z.core.$ZodType, world: World): Any {
-  const good = valid(schema, world)
+/** Inputs for one method: half of them valid and about what is there, most of the others nearly, some nothing like it. */
+export function inputs(method: string, schema: z.core.$ZodType, world: ShopWorld): Any {
+  const loose = valid(schema, world)
+  // Drawn when the input is: what it names is what stands in the shop then.
+  const good = fc.tuple(loose, fc.nat()).map(([input, salt]) => world.dressed(method, input, salt))
   return fc.oneof(
-    { weight: 5, arbitrary: good },
+    { weight: 6, arbitrary: good },
+    { weight: 1, arbitrary: loose },
     {
-      weight: 4,
+      weight: 3,
       arbitrary: fc.tuple(good, fc.nat(), wrong).map(([input, at, what]) => spoilt(input, at, what)),
     },
     { weight: 1, arbitrary: wrong },

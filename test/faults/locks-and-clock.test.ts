@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { AppError, manualClock } from '#core/app.ts'
+import { manualClock } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { lockFolder } from '#host/host-lock.ts'
 import { newestGoodBackup, restoreBackup } from '#host/backup/index.ts'
@@ -11,19 +11,9 @@ import { foundEmptyShop, startHost } from '#host/start-host.ts'
 import { migrations } from '../kit/app.ts'
 import { digestOf } from '../kit/backup-shop.ts'
 import { day, repairShop } from '../core/repairs/kit.ts'
-import { hostOn, newFolder, receive, root } from './shop-folder.ts'
+import { codeOf, hostOn, newFolder, receive, root } from './shop-folder.ts'
 
 /* Two hosts on one folder, a clock that is set, and files of another version. */
-
-function codeOf(act: () => unknown): string | undefined {
-  try {
-    act()
-    return undefined
-  } catch (error) {
-    if (error instanceof AppError) return error.code
-    throw error
-  }
-}
 
 test('a second host leaves a folder alone while the first has it, and takes over the lock of one that was killed', async () => {
   const data = newFolder()

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll } from 'vitest'
-import { manualClock } from '#core/app.ts'
+import { AppError, manualClock } from '#core/app.ts'
 import { foundEmptyShop, startHost, type StartOptions } from '#host/start-host.ts'
 import { makeBackup } from '#host/backup/make-backup.ts'
 import { openDataFolder, shopKey } from '#host/data-folder.ts'
@@ -71,4 +72,32 @@ export async function shopWithBackup(
   numbers.push(...receive(host, later))
   await host.close()
   return { data, numbers }
+}
+
+/** The same shop in a folder of its own. */
+export function copyOf(data: string): string {
+  const folder = newFolder()
+  cpSync(data, folder, { recursive: true })
+  return folder
+}
+
+/** The code an act is refused with; undefined when it is not. */
+export function codeOf(act: () => unknown): string | undefined {
+  try {
+    act()
+    return undefined
+  } catch (error) {
+    if (error instanceof AppError) return error.code
+    throw error
+  }
+}
+
+/** The repairs in a file, for comparing. */
+export function dump(path: string): unknown[] {
+  const file = new Database(path, { readonly: true })
+  try {
+    return file.prepare('SELECT id, number, uid, state FROM repairs ORDER BY id').raw().all()
+  } finally {
+    file.close()
+  }
 }
