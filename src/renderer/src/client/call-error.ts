@@ -36,7 +36,8 @@ function codeOfStatus(status: number): ErrorCode {
   if (status === 413) return 'request.too_large'
   if (status === 429) return 'session.locked_out'
   if (status === 400 || status === 415) return 'request.malformed'
-  if (status === 502 || status === 503 || status === 504) return 'connection.lost'
+  // 408: the call did not arrive in time, and nothing of it was done.
+  if ([408, 502, 503, 504].includes(status)) return 'connection.lost'
   return 'internal'
 }
 
