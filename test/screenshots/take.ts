@@ -8,13 +8,15 @@ import { chromiumArgs, findChromium } from '../kit/chromium.ts'
 
 /**
  * `npm run screenshots [-- --out DIR]`: starts the built demonstration shop in each language and takes the
- * pictures of README and guide, in both themes. `--all` also takes tablet and phone sizes, for looking at.
+ * pictures of README and guide, in both themes. `--all` also takes tablet and phone sizes, for looking at;
+ * `--only audit,trust` takes some.
  */
 const root = join(import.meta.dirname, '..', '..')
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: join(root, 'docs', 'screenshots') },
     all: { type: 'boolean', default: false },
+    only: { type: 'string' },
   },
 })
 
@@ -46,11 +48,14 @@ const shots: readonly Shot[] = [
   { name: 'customers', path: '/customers' },
   { name: 'import', path: '/settings/import', login: 'owner' },
   { name: 'settings', path: '/settings', login: 'owner' },
-  { name: 'data', path: '/settings/data', login: 'owner', only: 'all', prepare: withBackup },
+  { name: 'data', path: '/settings/data', login: 'owner', prepare: withBackup },
   { name: 'audit', path: '/settings/audit', login: 'owner' },
-  { name: 'reviews', path: '/settings/reviews', login: 'owner', only: 'all' },
+  { name: 'reviews', path: '/settings/reviews', login: 'owner', size: [1280, 640] },
   { name: 'export', path: '/settings/export', login: 'owner', only: 'all' },
-  { name: 'privacy', path: '/settings/privacy', login: 'owner', only: 'all' },
+  { name: 'privacy', path: '/settings/privacy', login: 'owner' },
+  { name: 'seats', path: '/settings/seats', login: 'owner', prepare: withSharing },
+  // After the picture of the seats, which switches the shop's network on.
+  { name: 'trust', path: '/trust', login: 'owner', size: [820, 870], prepare: inLanguage },
   { name: 'today-phone', path: '/', size: [390, 844], only: 'all' },
   { name: 'my-jobs-tablet', path: '/bench/mine', login: 'tech', size: [1024, 768], only: 'all' },
   { name: 'intake-tablet', path: '/counter/new', login: 'counter', size: [1024, 768], only: 'all' },
@@ -80,6 +85,37 @@ function repairIn(state: string, tab = 'overview'): (page: Page) => Promise<void
 async function withBackup(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(Back up now|立即备份)$/ }).click()
   await page.waitForTimeout(6000)
+  // The folder of a demonstration is another one each time; a shop's is the usual one.
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      text.nodeValue = text.nodeValue?.replace(/\/\S*benchside-shots-\w+/, '/home/shop/benchside') ?? ''
+  })
+}
+
+/** Switches the shop's network on, encrypted, so that addresses and codes are seen. */
+async function withSharing(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ask = async (method: string, json: object): Promise<{ json: { version: number } }> => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`/rpc/${method}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ json }),
+      })
+      return await answer.json()
+    }
+    const { version } = (await ask('settings/get', {})).json
+    const settings = { lanSharing: true, lanHttps: true }
+    await ask('settings/update', { commandId: crypto.randomUUID(), version, settings })
+  })
+  await page.reload()
+  await settled(page)
+}
+
+async function inLanguage(page: Page): Promise<void> {
+  const language = await page.evaluate(() => navigator.language)
+  await page.goto(new URL(`/trust?lang=${language === 'zh-CN' ? 'zh-CN' : 'en'}`, page.url()).href)
 }
 
 async function settled(page: Page): Promise<void> {
@@ -127,14 +163,27 @@ async function seat(
   login: string,
   theme: 'light' | 'dark',
   size: readonly [number, number],
+  language: string,
 ): Promise<Page> {
   const [width, height] = size
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, baseURL: url })
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    baseURL: url,
+    locale: language,
+  })
   const answer = await context.request.post('/rpc/session/login', {
-    data: { json: { login, password: 'benchside-demo', seatName: 'Counter 1' } },
+    data: {
+      json: { login, password: 'benchside-demo', seatName: language === 'en' ? 'Counter 1' : '前台 1' },
+    },
   })
   if (!answer.ok()) throw new Error(`login as ${login}: ${await answer.text()}`)
   return await context.newPage()
+}
+
+function isWanted({ name, only, dark }: Shot, theme: 'light' | 'dark'): boolean {
+  if (values.only !== undefined && !values.only.split(',').includes(name)) return false
+  return values.all || (only !== 'all' && (theme === 'light' || dark === true))
 }
 
 async function main(): Promise<void> {
@@ -144,8 +193,15 @@ async function main(): Promise<void> {
     const demo = await startDemo(language)
     for (const theme of ['light', 'dark'] as const) {
       for (const shot of shots) {
-        if (!values.all && (shot.only === 'all' || (theme === 'dark' && !shot.dark))) continue
-        const page = await seat(browser, demo.url, shot.login ?? 'manager', theme, shot.size ?? [1280, 800])
+        if (!isWanted(shot, theme)) continue
+        const page = await seat(
+          browser,
+          demo.url,
+          shot.login ?? 'manager',
+          theme,
+          shot.size ?? [1280, 800],
+          language,
+        )
         await page.goto(new URL(shot.path, demo.url).href)
         await settled(page)
         await shot.prepare?.(page)
