@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { contentOf, importFiles, look, runCli, useFolders, wordsOf } from './kit.ts'
+import { programVersion } from '#contract/version.ts'
+import { foundEmptyShop, startHost } from '#host/start-host.ts'
+import { contentOf, importFiles, look, runCli, slowImports, useFolders, wordsOf } from './kit.ts'
 
 /* An import is killed as a power cut would, and goes on. */
 const newFolder = useFolders()
@@ -33,16 +35,14 @@ function historyFile(path: string): void {
 const bad = Math.floor((rows - 4) / 7) + 1
 const lastLine = `imported=${rows - bad} updated=0 rejected=${bad} of=${rows}`
 
-function rowsDone(data: string): number {
-  try {
-    return look(
-      data,
-      (file) => (file.prepare('SELECT max(rows) FROM import_runs').pluck().get() ?? 0) as number,
-    )
-  } catch {
-    // The file is not there yet, or has no tables.
-    return 0
-  }
+const rowsDone = (data: string): number =>
+  look(data, (file) => (file.prepare('SELECT max(rows) FROM import_runs').pluck().get() ?? 0) as number)
+
+/** The shop that an import makes of an empty folder, before its first row. */
+async function emptyShop(data: string): Promise<void> {
+  const host = startHost({ data, root: join(import.meta.dirname, '..', '..'), version: programVersion })
+  await foundEmptyShop(host, 'some password')
+  await host.close()
 }
 
 test(
@@ -54,6 +54,9 @@ test(
     historyFile(path)
     await importFiles(whole, 'open-repair', [path])
 
+    await emptyShop(broken)
+    // The first of its three batches is in, and the second would take hours.
+    const hurry = slowImports(broken, 'iif(new.rows > 5000, 1e11, 1)')
     const first = runCli(['--profile', 'open-repair', '--data', broken, path])
     while (rowsDone(broken) === 0 && first.process.exitCode === null) {
       await new Promise((resolve) => setTimeout(resolve, 5))
@@ -69,6 +72,7 @@ test(
       expect(inFile).toBe(file.prepare('SELECT imported FROM import_runs').pluck().get())
     })
 
+    hurry()
     const second = await importFiles(broken, 'open-repair', [path])
     expect(second.out).toContain('going on where the last import stopped')
     // The counts are those of the whole run, not only of what was left.

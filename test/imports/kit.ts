@@ -120,6 +120,26 @@ export function contentOf(
   })
 }
 
+/**
+ * Makes an import slow by a trigger in the shop's file, so that it is under way for as long as a test needs it, however
+ * fast or slow the machine. `turns` says in SQL how many turns of a loop (some millions take a second) `new.rows` rows
+ * cost when they are in. Answers what takes the trigger away, when nothing is imported any more.
+ */
+export function slowImports(data: string, turns: string): () => void {
+  const alter = (sql: string): void => {
+    const file = new Database(join(data, 'shop.db'), { timeout: 60_000 })
+    file.exec(sql)
+    file.close()
+  }
+  alter(`
+    CREATE TRIGGER slow_imports AFTER UPDATE OF rows ON import_runs BEGIN
+      SELECT count(*) FROM (
+        WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ${turns})
+        SELECT n FROM turn);
+    END`)
+  return () => alter('DROP TRIGGER slow_imports')
+}
+
 /** Words of the free-text index with the number of repairs that have them. */
 export function wordsOf(data: string): unknown[] {
   const file = new Database(join(data, 'shop.db'))

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ImportProfile } from '#contract/import-profile.ts'
 import { builtInRoles } from '#contract/permissions.ts'
+import { importFiles } from '#host/jobs/import-files.ts'
+import { importRunner } from '#host/jobs/import-runner.ts'
+import { testApp } from '../kit/app.ts'
 import { signIn, startTestHost, testPassword, type Seat } from '../kit/host.ts'
-import { contentOf, countsOf, ended, inspect, look, take, useFolders, useShop } from './kit.ts'
+import { contentOf, countsOf, ended, inspect, look, slowImports, take, useFolders, useShop } from './kit.ts'
 import { setUpShop } from '../kit/host.ts'
 
 /* What a run does besides importing: it is tried, watched, stopped, broken off and taken up again. */
@@ -106,75 +110,70 @@ test('rejected rows are given back under their own headings with the reason in w
   expect(countsOf(again.run)).toMatchObject({ imported: 1, rejected: 0 })
 })
 
-test('one import at a time: a second one is told to wait, a resent start is the same one', async () => {
-  const seat = shop.seat()
-  const file = await inspect(seat, 'two.csv', tickets(4000, 'W'))
-  const { fileUid, fileName, reading } = file
-  const start = { commandId: randomUUID(), fileUid, fileName, reading, profile, dryRun: false }
-  const run = await seat.client.imports.start(start)
-  await expect(seat.client.imports.start({ ...start, commandId: randomUUID() })).rejects.toMatchObject({
-    code: 'import.running',
-  })
-  expect((await seat.client.imports.start(start)).id).toBe(run.id)
-  expect((await ended(seat, run.id)).run).toMatchObject({ state: 'done', imported: 4000 })
-})
+/* Within the host, seats are served between two batches of an import; here it can be said exactly when. */
+describe('while a run is under way', () => {
+  const { app, people, sql } = testApp()
+  const folder = newFolder()
+  const runner = importRunner(app, importFiles(folder))
+  const { owner, counter } = people
+  const rowsOf = (runId: number) => app.run('imports.run', { runId }, owner).run.rows
+  const turn = () => new Promise((next) => setImmediate(next))
 
-test('seats go on working while a large file comes in', { timeout: 120_000 }, async () => {
-  const seat = shop.seat()
-  const other = await signIn(shop.host(), 'counter')
-  const file = await inspect(seat, 'large.csv', tickets(8000, 'L'))
-  const { fileUid, fileName, reading } = file
-  const { id } = await seat.client.imports.start({
-    commandId: randomUUID(),
-    fileUid,
-    fileName,
-    reading,
-    profile,
-    dryRun: false,
-  })
-  const waits: number[] = []
-  for (
-    let under = true;
-    under;
-    under = (await seat.client.imports.run({ runId: id })).run.state === 'running'
-  ) {
-    const asked = performance.now()
-    await other.client.customers.list({ text: 'Customer 12' })
-    waits.push(performance.now() - asked)
+  function asked(rows: number, prefix: string) {
+    const path = join(folder, `${prefix}.csv`)
+    writeFileSync(path, tickets(rows, prefix))
+    return { path, fileName: `${prefix}.csv`, profile, reading: {}, dryRun: false, actor: owner }
   }
-  expect(waits.length).toBeGreaterThan(5)
-  const median = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]
-  expect(median).toBeLessThan(400)
-})
 
-test('a cancelled import leaves a sound file, and the same file completes it', async () => {
-  const seat = shop.seat()
-  const file = await inspect(seat, 'stop.csv', tickets(6000, 'C'))
-  const { fileUid, fileName, reading } = file
-  const { id } = await seat.client.imports.start({
-    commandId: randomUUID(),
-    fileUid,
-    fileName,
-    reading,
-    profile,
-    dryRun: false,
+  async function over(runId: number) {
+    for (;;) {
+      const { run } = app.run('imports.run', { runId }, owner)
+      if (run.state !== 'running') return run
+      await turn()
+    }
+  }
+
+  test('a second one is told to wait, and a resent start is the same one', async () => {
+    const [commandId, request] = [randomUUID(), asked(1000, 'W')]
+    const { id } = await runner.start(commandId, request)
+    await expect(runner.start(randomUUID(), request)).rejects.toMatchObject({ code: 'import.running' })
+    expect((await runner.start(commandId, request)).id).toBe(id)
+    expect(await over(id)).toMatchObject({ state: 'done', imported: 1000 })
   })
-  await seat.client.imports.cancel({ runId: id })
-  const { run } = await ended(seat, id)
-  expect(run).toMatchObject({ state: 'cancelled', errorCode: 'import.cancelled' })
-  expect(run.imported).toBeLessThan(6000)
-  const inFile = `SELECT count(*) FROM repairs WHERE source = 'tickets' AND source_key LIKE 'C%'`
-  look(shop.host().data, (db) => {
-    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-    expect(db.prepare(inFile).pluck().get()).toBe(run.imported)
+
+  test('seats go on working', async () => {
+    const { id } = await runner.start(randomUUID(), asked(3000, 'L'))
+    const servedAt = new Set<number>()
+    while (app.run('imports.run', { runId: id }, owner).run.state === 'running') {
+      await turn()
+      const found = app.dispatch('customers.list', { text: 'Customer 12' }, { kind: 'host', actor: counter })
+      expect(found).toMatchObject({ rows: expect.any(Array) as unknown[] })
+      servedAt.add(rowsOf(id))
+    }
+    // Between any two of its twelve batches.
+    expect([...servedAt].filter((rows) => rows > 0 && rows < 3000)).toHaveLength(11)
   })
-  const again = await take(seat, file, profile)
-  expect(countsOf(again.run)).toEqual({
-    imported: 6000 - run.imported,
-    updated: 0,
-    unchanged: run.imported,
-    rejected: 0,
-    rows: 6000,
+
+  test('cancelled, it leaves a sound file, and the same file completes it', async () => {
+    const request = asked(3000, 'C')
+    const { id } = await runner.start(randomUUID(), request)
+    while (rowsOf(id) === 0) await turn()
+    runner.cancel(id)
+    const run = await over(id)
+    expect(run).toMatchObject({ state: 'cancelled', errorCode: 'import.cancelled' })
+    expect(run.imported).toBeGreaterThan(0)
+    expect(run.imported).toBeLessThan(3000)
+    expect(sql.pragma('integrity_check', { simple: true })).toBe('ok')
+    const inFile = "SELECT count(*) FROM repairs WHERE source = 'tickets' AND source_key LIKE 'C%'"
+    expect(sql.prepare(inFile).pluck().get()).toBe(run.imported)
+    const again = await runner.start(randomUUID(), request)
+    expect(countsOf(await over(again.id))).toEqual({
+      imported: 3000 - run.imported,
+      updated: 0,
+      unchanged: run.imported,
+      rejected: 0,
+      rows: 3000,
+    })
   })
 })
 
@@ -186,9 +185,11 @@ describe('a run the host was killed in', () => {
     const file = await inspect(seat, 'power.csv', tickets(6000, 'P'))
     const { fileUid, fileName, reading } = file
     const start = { commandId: randomUUID(), fileUid, fileName, reading, profile, dryRun: false }
+    const hurry = slowImports(data, '12000 * (new.rows / 250) * (new.rows / 250) * (new.rows / 250)')
     const { id } = await seat.client.imports.start(start)
     while ((await seat.client.imports.run({ runId: id })).run.rows === 0);
     await host.stop(signal)
+    hurry()
     return { data, id, start }
   }
 

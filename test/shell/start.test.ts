@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
-
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 
 import { removeFolders, startShell, type Shell, type ShellOptions } from './shell-process.ts'
@@ -50,8 +48,10 @@ describe('a host that cannot run', () => {
   test('and says why is not started again before a person asks for it', async () => {
     const shell = await open({ host: says('database.in_use') })
     await shell.until('the message', async () => (await shell.ask('facts')).boxes.length === 1)
-    await wait(1500)
-    expect((await shell.ask('facts')).hosts).toHaveLength(1)
+    const { hosts, hostStates } = await shell.ask('facts')
+    expect(hosts).toHaveLength(1)
+    // What is to be started again by itself says so before it waits.
+    expect(hostStates).not.toContain('restarting')
     await shell.ask('presses', 0)
     await shell.until('the message again', async () => (await shell.ask('facts')).boxes.length === 2)
     expect((await shell.ask('facts')).hosts).toHaveLength(2)
@@ -59,7 +59,7 @@ describe('a host that cannot run', () => {
 
   test('and does not say why is started again after 1 s and then 2 s', async () => {
     const shell = await open({ host: 'process.exit(7)' })
-    await shell.until('three starts', async () => (await shell.ask('facts')).hosts.length === 3)
+    await shell.until('three starts', async () => (await shell.ask('facts')).hosts.length >= 3)
     const { hosts, hostStates, boxes } = await shell.ask('facts')
     const [first, second, third] = hosts.map(({ at }) => at)
     expect(second! - first!).toBeGreaterThanOrEqual(1000)
