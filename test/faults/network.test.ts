@@ -14,6 +14,7 @@ import { signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.
 import { intakeOf } from '../kit/intake.ts'
 import { busyShop } from './busy-shop.ts'
 import { inputs } from './from-schema.ts'
+import { codeOf, hostOn } from './shop-folder.ts'
 import { worldOf } from './shop-world.ts'
 
 /* What comes over the wire and is not a seat's honest call; the host process is the real one. */
@@ -88,6 +89,11 @@ test('a body of a gigabyte is refused by its length, before any of it is read', 
   await stays()
 })
 
+test('a second host on the folder of one that serves is refused, and the first serves on', async () => {
+  expect(codeOf(() => hostOn(host.data))).toBe('database.in_use')
+  await stays()
+})
+
 test('a thousand open streams are served, each hears what happens, and the counter goes on working', async () => {
   const request = `POST /rpc/session/events HTTP/1.1\r\nHost: ${new URL(host.url).host}\r\nCookie: ${cookie()}\r\n${json}\r\nContent-Length: 2\r\n\r\n{}`
   const heard: string[] = []
@@ -137,7 +143,7 @@ test('bytes that are no request, and bodies that are no call, are answered or cu
     'POST /rpc HTTP/9.9\r\n\r\n',
     `GET / HTTP/1.1\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`,
   ]
-  for (const bytes of garbage) expect(await firstLine(await raw(bytes))).not.toContain(' 500 ')
+  for (const bytes of garbage) expect(await firstLine(await raw(bytes))).toMatch(/^(?:HTTP\/1\.1 4\d\d .*)?$/)
   const bodies = [
     '',
     '{',
@@ -154,7 +160,9 @@ test('bytes that are no request, and bodies that are no call, are answered or cu
       headers: { 'content-type': 'application/json', cookie: cookie() },
       body,
     })
-    expect([body, answer.status]).not.toEqual([body, 500])
+    const { json } = (await answer.json()) as { json: { code: string } }
+    expect([body, [400, 422].includes(answer.status)]).toEqual([body, true])
+    expect(['request.malformed', 'input.invalid']).toContain(json.code)
   }
   await stays()
 })

@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { expect, test } from 'vitest'
-import { isConnectionLoss, toCallError } from '@/client/call-error.ts'
+import { isConnectionLoss, toCallError } from '../../src/renderer/src/client/call-error.ts'
 
 /* What a seat makes of answers that are none of ours: from the server in front of dispatch, or from nobody. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gapWatch } from '@/client/gap-watch.ts'
+import { gapWatch } from '../../src/renderer/src/client/gap-watch.ts'
 
 /* A seat that was too slow for the host's announcements notices what it has missed. */
 
