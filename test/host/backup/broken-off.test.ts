@@ -53,7 +53,7 @@ test('what a killed host left unfinished of backups is gone at the next start, a
   const all = () => readdirSync(shop.folder.path, { recursive: true, encoding: 'utf8' }).toSorted()
   const before = all()
   const { path, backups: folder } = shop.folder
-  const [picture = ''] = before.filter((name) => /plain.[0-9a-f]{2}.[0-9a-f]{64}$/.test(name))
+  const picture = before.find((name) => /plain.[0-9a-f]{2}.[0-9a-f]{64}$/.test(name)) ?? ''
   for (const name of ['.work-ab12/copy.gz', `status.json.${randomUUID()}.part`]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), 'half')
