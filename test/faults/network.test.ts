@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { data } = await busyShop(Date.now())
   host = await startTestHost({ fromSource: true, data })
   owner = await signIn(host, 'owner', demoPassword)
-})
+}, 120_000)
 afterAll(async () => {
   for (const socket of sockets) socket.destroy()
   await host.stop('SIGKILL')
