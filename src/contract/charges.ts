@@ -76,6 +76,33 @@ export const pricedLineFields = {
 export const pricedLineInput = z.strictObject(pricedLineFields)
 export type PricedLineInput = z.output<typeof pricedLineInput>
 
+/** Whether two lines say the same: what, how much, at which price, paid by whom. */
+function isSameLine(a: PricedLineInput, b: PricedLineInput): boolean {
+  const paid = ({ shares }: PricedLineInput): string =>
+    JSON.stringify(
+      shares
+        .filter(({ shareBp }) => shareBp > 0)
+        .map(({ payer, customerId, shareBp }) => [payer, customerId, shareBp]),
+    )
+  const fields = Object.keys(pricedLineFields) as (keyof PricedLineInput)[]
+  return fields.every((field) => (field === 'shares' ? paid(a) === paid(b) : a[field] === b[field]))
+}
+
+/**
+ * For each line of a quote the line of a bill that says the same, each used once: it is on the bill already, and an
+ * approval does not charge it a second time.
+ */
+export function pairSame<T extends PricedLineInput>(
+  lines: readonly PricedLineInput[],
+  billed: readonly T[],
+): (T | undefined)[] {
+  const free = [...billed]
+  return lines.map((line) => {
+    const at = free.findIndex((one) => isSameLine(one, line))
+    return at < 0 ? undefined : free.splice(at, 1)[0]
+  })
+}
+
 export const pricedAmounts = { netMinor: signedMinor, taxMinor: signedMinor, grossMinor: signedMinor }
 
 export const chargeSources = ['quote', 'work', 'counter', 'storage', 'cancellation', 'bench_fee'] as const

@@ -141,6 +141,7 @@ export const errorCodes = [
   'price.one_of',
   'charge.invoiced',
   'charge.waived',
+  'charge.quoted',
   'charge.shares',
   'charge.discount_too_large',
   'charge.discount_not_allowed',

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { amountMinor, at, changed, id, line, name, on, reason, text, uid, version } from './fields.ts'
-import { payerTotal, pricedAmounts, pricedLineFields, pricedLineInput, taxRow } from './charges.ts'
+import {
+  chargeLine,
+  payerTotal,
+  pricedAmounts,
+  pricedLineFields,
+  pricedLineInput,
+  taxRow,
+} from './charges.ts'
 import { command, query } from './method.ts'
 import { rateBp, signedMinor, totalMinor } from './money.ts'
 
@@ -91,7 +98,14 @@ export const quotesContract = {
   ofRepair: query(
     'repairs.read',
     { repairId: id },
-    z.object({ quotes: z.array(quote), standing: approvalStanding }),
+    z.object({
+      quotes: z.array(quote),
+      standing: approvalStanding,
+      /** Whether prices on this repair's bill are with tax. */
+      pricesIncludeTax: z.boolean(),
+      /** Lines written on the bill by hand, on no invoice: a new quote takes them over (`pairSame`). */
+      handLines: z.array(chargeLine),
+    }),
   ),
   /** A draft is made or replaced whole; a sent quote is never changed, saving makes the next revision. */
   save: command(
@@ -110,7 +124,10 @@ export const quotesContract = {
   discard: command('quotes.write', { quoteId: id, version }, changed),
   /** A person says that the customer has it; the program never sends one by itself (RD#1531). Moves the repair to awaiting approval. */
   send: command('quotes.write', { quoteId: id, version, way: z.enum(sendingWays) }, changed),
-  /** Approval creates the bill's lines, plans and reserves parts and labour, waives the bench fee. */
+  /**
+   * Approval creates the bill's lines, plans and reserves parts and labour, waives the bench fee. A line that says the
+   * same as one written on the bill by hand is that one.
+   */
   approve: command(
     'quotes.decide',
     {
@@ -124,7 +141,10 @@ export const quotesContract = {
     },
     changed,
   ),
-  /** Refusal puts the bench fee on the bill by the shop's rule; the repair goes back unrepaired. */
+  /**
+   * Refusal puts the bench fee on the bill by the shop's rule; the repair goes back unrepaired. What the quote named of
+   * the bill comes off as far as it goes beyond what was agreed before.
+   */
   refuse: command(
     'quotes.decide',
     {

@@ -180,13 +180,16 @@ test('when the bill grows beyond what was agreed, the customer is asked again be
   })
 
   await next.click()
-  await addLine(page, 'New battery', '50')
+  // What the counter wrote on the bill is in the new quote already, and left out it would be paid on top.
+  const billed = page.getByRole('group', { name: 'Line 2' })
+  await expect(billed).toContainText('New battery')
+  await expect(billed).toContainText('Already on the bill')
+  await billed.getByRole('button', { name: 'Remove line 2' }).click()
+  await expect(main(page)).toContainText('On the bill beside this quote, and paid on top of it: New battery')
+  await page.getByRole('button', { name: 'Take into the quote' }).click()
+  await expect(billed).toContainText('Already on the bill')
   await save(page)
   await expect(main(page)).toContainText(`${repair.number}-Q2`)
-  // What the quote says now is not charged besides it.
-  const byHand = (await shop.moneyOf(repair)).lines.find(({ description }) => description === 'New battery')
-  const removal = { chargeLineId: byHand?.id ?? 0, reason: 'On the quote' }
-  await shop.manager.client.charges.remove({ commandId: randomUUID(), ...removal })
   await agree(repair)
   await expect(main(page)).toContainText('The customer has agreed.')
   expect((await quotesOf(repair)).standing).toMatchObject({

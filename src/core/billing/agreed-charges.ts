@@ -4,12 +4,30 @@ import type { ReadDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
 import { billAmounts, ownCustomer } from './charge-bill.ts'
 import { keyFor } from './charge-parts.ts'
-import { chargeById, linesOfRepair, updateCharge } from './charge-store.ts'
+import { chargeById, handWritten, linesOfRepair, updateCharge, type ChargeRow } from './charge-store.ts'
 import { recordCharge, requireFree } from './charges.ts'
 import { shownRate } from './tax-rates.ts'
 import { billedRepair } from './views.ts'
 
-/** What a later quote needs of the lines an earlier one put on the bill. */
+/** What a quote needs of the lines that stand on the bill already. */
+
+export type HandLine = ChargeRow
+
+/**
+ * Lines written on the bill by hand that no quote has taken over: on no invoice, or on one issued since a moment
+ * (epoch ms) at which they were not.
+ */
+export function handLines(db: ReadDb, repairId: number, invoicedSince: number): HandLine[] {
+  return handWritten(db, repairId, invoicedSince)
+}
+
+/** The customer agreed to a line somebody had written by hand: it is the quote's from now on. Error: `not_found`. */
+export function agreeCharge(ctx: CommandContext, id: number): void {
+  const line = found(chargeById(ctx.db, id), 'charge')
+  updateCharge(ctx.db, id, { source: 'quote' })
+  recordCharge(ctx, line, 'charge.agreed', { source: 'quote' })
+  ctx.announce('repairs', [line.repairId])
+}
 
 /**
  * Takes lines off a bill that another approval has taken the place of; `reason` is a code. Errors: `not_found`,

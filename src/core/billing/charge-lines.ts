@@ -1,6 +1,7 @@
 import type { PricedLineInput } from '#contract/charges.ts'
 import type { CommandContext, Handler } from '../context.ts'
-import { found } from '../kernel/app-error.ts'
+import { AppError, found } from '../kernel/app-error.ts'
+import { askedAbout } from '../quotes/steps.ts'
 import { noteWork } from '../repairs/steps.ts'
 import { recordCharge, requireFree, requireGoodwill, requireLine, writeCharge } from './charges.ts'
 import { chargeById, updateCharge, type ChargeRow } from './charge-store.ts'
@@ -10,10 +11,15 @@ import { billedRepair } from './views.ts'
 
 /** Lines of a bill, changed by a person. */
 
-/** The line, while no invoice has it. Errors: `not_found`, `charge.invoiced`, `charge.waived`. */
+/**
+ * The line, while no invoice has it and no customer is being asked about it. Errors: `not_found`, `charge.invoiced`,
+ * `charge.waived`, `charge.quoted`.
+ */
 function requireChangeable(ctx: CommandContext, chargeLineId: number): ChargeRow {
   const line = found(chargeById(ctx.db, chargeLineId), 'charge_line')
   requireFree(line, invoiceNumberOf(ctx.db, line.invoiceId))
+  const number = askedAbout(ctx, line)
+  if (number !== undefined) throw new AppError('charge.quoted', { number })
   return line
 }
 
@@ -27,7 +33,7 @@ export const addCharge: Handler<'charges.add'> = (ctx, { repairId, line }) => {
   return added
 }
 
-/** Replaces what a line says. Errors: `not_found`, `charge.invoiced`, `charge.waived`; those of `requireLine`. */
+/** Replaces what a line says. Errors: those of `requireChangeable` and of `requireLine`. */
 export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId, line }) => {
   const before = requireChangeable(ctx, chargeLineId)
   requireLine(ctx, line, 'line')
@@ -50,7 +56,7 @@ export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId,
   return { id: before.id }
 }
 
-/** Takes a line off the bill: it was never owed. Errors: `not_found`, `charge.invoiced`, `charge.waived`. */
+/** Takes a line off the bill: it was never owed. Errors: those of `requireChangeable`. */
 export const removeCharge: Handler<'charges.remove'> = (ctx, { chargeLineId, reason }) => {
   const line = requireChangeable(ctx, chargeLineId)
   updateCharge(ctx.db, line.id, { removed: true })

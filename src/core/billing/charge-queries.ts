@@ -16,7 +16,7 @@ import { shownRate } from './tax-rates.ts'
 import { billedRepair, documentsBilling, invoicedRate, invoicesBilling, partyById } from './views.ts'
 
 /** A line as it would be billed today; one that is invoiced shows the rate it was invoiced with. */
-function lineView(ctx: QueryContext, row: ChargeRow): ChargeLine {
+export function lineView(ctx: Pick<QueryContext, 'db' | 'today'>, row: ChargeRow): ChargeLine {
   const { repairId, includesTax, ...line } = row
   const invoiced = row.invoiceId === null ? undefined : invoicedRate(ctx.db, repairId, row.id)
   const rateBp = invoiced ?? shownRate(ctx.db, row.taxCodeId, ctx.today)

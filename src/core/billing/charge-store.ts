@@ -45,6 +45,20 @@ export function chargeById(db: ReadDb, id: number): ChargeRow | undefined {
   return raw === undefined ? undefined : rowOf(raw as Raw)
 }
 
+const handText = `SELECT ${columns} FROM charge_lines c
+  WHERE repair_id = ? AND removed = 0 AND waived_at IS NULL AND source IN ('counter', 'work')
+    AND kind IN ('labour', 'part', 'external', 'fee')
+    AND (invoice_id IS NULL OR (SELECT i.issued_at FROM invoices i WHERE i.id = c.invoice_id) >= ?)
+  ORDER BY id`
+
+/**
+ * Lines a person wrote on a bill: work, parts and fees no quote put there, neither waived nor on an invoice, or on one
+ * that was issued since a moment (epoch ms).
+ */
+export function handWritten(db: ReadDb, repairId: number, invoicedSince: number): ChargeRow[] {
+  return (sqlStatement(db, handText).all(repairId, invoicedSince) as Raw[]).map(rowOf)
+}
+
 export const insertCharge = insertInto(chargeLines)
 export const updateCharge = updateOf(chargeLines)
 

@@ -5,9 +5,9 @@ import { allTaxCodes } from './tax-store.ts'
 
 /** What other modules may do with prices, bills and invoices. */
 
-export { customerPart, removeCharges } from './agreed-charges.ts'
+export { agreeCharge, customerPart, handLines, removeCharges, type HandLine } from './agreed-charges.ts'
 export { addCharges, applyFeeRule, customerTotal, requirePaid, waiveCharges } from './charge-steps.ts'
-export { moneyOfRepair } from './charge-queries.ts'
+export { lineView, moneyOfRepair } from './charge-queries.ts'
 export { depositHeld as heldFor } from './deposit-money.ts'
 export { returnProceeds, settleFromHeld, takeProceeds } from './proceeds-money.ts'
 export { requireGoodwill, requireLine } from './charges.ts'

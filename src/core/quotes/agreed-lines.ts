@@ -1,9 +1,10 @@
 import type { PayerShare, PricedLineInput } from '#contract/charges.ts'
 import type { CommandContext } from '../context.ts'
-import { addCharges, customerPart, removeCharges } from '../billing/steps.ts'
-import { isPartTaken, planQuotedPart, replanPart } from '../stock/steps.ts'
-import { isLabourBegun, planLabour, replanLabour } from '../work/steps.ts'
-import type { LineRow } from './store.ts'
+import { addCharges, agreeCharge, customerPart, removeCharges } from '../billing/steps.ts'
+import { adoptPart, isPartTaken, planQuotedPart, replanPart } from '../stock/steps.ts'
+import { adoptLabour, isLabourBegun, planLabour, replanLabour } from '../work/steps.ts'
+import type { LineRow, QuoteRow } from './store.ts'
+import { namedLines } from './named-lines.ts'
 import { agreedCharges, type AgreedCharge } from './views.ts'
 
 /**
@@ -14,21 +15,18 @@ import { agreedCharges, type AgreedCharge } from './views.ts'
  * - a part that was issued or used, or labour somebody has begun, which the new option does not name, stays on the
  *   bill: the customer agreed to it and has had it;
  * - anything else is taken off, its reservation is free again.
- * What an invoice has stays: the new option is then what comes on top. Answers the customer's part of what stays, in
- * minor units with tax.
+ * What an invoice has stays: the new option is then what comes on top. A line that was written on the bill by hand is
+ * not charged again: it becomes the quote's, and the part or the work at the repair is what it stands for. Answers the
+ * customer's part of what stays, in minor units with tax.
  */
-export function replaceAgreed(
-  ctx: CommandContext,
-  repairId: number,
-  includesTax: boolean,
-  lines: readonly LineRow[],
-): number {
+export function replaceAgreed(ctx: CommandContext, quote: QuoteRow, lines: readonly LineRow[]): number {
+  const { repairId } = quote
   const before = agreedCharges(ctx.db, repairId)
-  const added = addCharges(ctx, repairId, 'quote', includesTax, lines.map(chargeOf))
-  const waiting = lines.map((line, index) => ({ line, chargeLineId: added[index] ?? 0, isPlanned: false }))
+  const waiting = putOnBill(ctx, quote, lines)
   const gone = new Set<number>()
   for (const old of before.filter(({ invoiceId }) => invoiceId === null)) {
-    const heir = waiting.find(({ line, isPlanned }) => !isPlanned && isSame(line, old))
+    const heirs = waiting.filter(({ line, isPlanned }) => !isPlanned && isSame(line, old))
+    const heir = heirs.find(({ isOnBill }) => !isOnBill) ?? heirs[0]
     if (heir) {
       heir.isPlanned = true
       passOn(ctx, old, heir.chargeLineId, heir.line.standardMinutes)
@@ -37,14 +35,34 @@ export function replaceAgreed(
     gone.add(old.id)
   }
   removeCharges(ctx, [...gone], 'requoted')
-  for (const { line, chargeLineId, isPlanned } of waiting)
-    if (!isPlanned) plan(ctx, repairId, line, chargeLineId)
+  for (const one of waiting) if (!one.isPlanned) plan(ctx, repairId, one)
   return customerPart(
     ctx.db,
     repairId,
     before.filter(({ id }) => !gone.has(id)).map(({ id }) => id),
     ctx.today,
   )
+}
+
+interface WaitingLine {
+  readonly line: LineRow
+  readonly chargeLineId: number
+  /** It had been written there by hand. */
+  readonly isOnBill: boolean
+  isPlanned: boolean
+}
+
+/** The lines of the option as they stand on the bill, in its order, each once. */
+function putOnBill(ctx: CommandContext, quote: QuoteRow, lines: readonly LineRow[]): WaitingLine[] {
+  const named = namedLines(ctx, quote, lines).map((line) => line?.id)
+  for (const id of named) if (id !== undefined) agreeCharge(ctx, id)
+  const fresh = lines.filter((_, index) => named[index] === undefined)
+  const added = addCharges(ctx, quote.repairId, 'quote', quote.pricesIncludeTax, fresh.map(chargeOf)).values()
+  return lines.map((line, index) => {
+    const onBill = named[index]
+    const chargeLineId = onBill ?? added.next().value ?? 0
+    return { line, chargeLineId, isOnBill: onBill !== undefined, isPlanned: false }
+  })
 }
 
 function chargeOf(line: LineRow): PricedLineInput {
@@ -72,8 +90,15 @@ function takeBack(ctx: CommandContext, old: AgreedCharge): void {
   if (old.kind === 'labour') replanLabour(ctx, old.id, null)
 }
 
-function plan(ctx: CommandContext, repairId: number, line: LineRow, chargeLineId: number): void {
+/** What was written on the bill by hand may be at the repair already, planned or taken, without a line of the bill. */
+function plan(ctx: CommandContext, repairId: number, { line, chargeLineId, isOnBill }: WaitingLine): void {
   const { kind, partId, serviceId, quantity, description, standardMinutes } = line
-  if (kind === 'part' && partId !== null) planQuotedPart(ctx, { repairId, partId, quantity, chargeLineId })
-  if (kind === 'labour') planLabour(ctx, { repairId, serviceId, description, standardMinutes, chargeLineId })
+  if (kind === 'part' && partId !== null) {
+    const part = { repairId, partId, quantity, chargeLineId }
+    if (!(isOnBill && adoptPart(ctx, part))) planQuotedPart(ctx, part)
+  }
+  if (kind === 'labour') {
+    const work = { repairId, serviceId, description, standardMinutes, chargeLineId }
+    if (!(isOnBill && adoptLabour(ctx, work))) planLabour(ctx, work)
+  }
 }

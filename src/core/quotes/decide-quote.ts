@@ -12,6 +12,7 @@ import { optionView } from './queries.ts'
 import { stateOn } from './quotes.ts'
 import { approvalHolds } from './steps.ts'
 import { optionsOf, quotesOfRepair, type QuoteRow } from './store.ts'
+import { takeOffRefused } from './refused-lines.ts'
 import { hasBenchFee, hasCodes, hasMissingParts, type QuotedRepair } from './views.ts'
 
 type Approval = InputOf<'quotes.approve'>
@@ -34,7 +35,7 @@ export const approveQuote: Handler<'quotes.approve'> = (ctx, input) => {
   if (!chosen) throw fieldError('optionNo', 'quote.option_unknown')
   keepSignature(ctx, repairId, input)
   waiveCharges(ctx, repairId, 'bench_fee', 'approved')
-  const keptMinor = replaceAgreed(ctx, repairId, quote.pricesIncludeTax, chosen.lines)
+  const keptMinor = replaceAgreed(ctx, quote, chosen.lines)
   const approvedMinor = optionView(ctx.db, chosen, quote.pricesIncludeTax).customerMinor + keptMinor
   if (input.way === 'ceiling') requireWithinCeiling(ctx, repair)
   for (const older of quotesOfRepair(ctx.db, repairId)) {
@@ -96,7 +97,8 @@ function keepSignature(
 /**
  * The customer said no, also after the quote ran out. The bench fee of the quote goes on the bill where the shop's
  * rule for a declined repair says so; the repair stays where it is until it is finished as declined or returned
- * unrepaired. With an earlier approval in force only the extra work was refused, and there is no fee. Errors: `stale`,
+ * unrepaired. With an earlier approval in force only the extra work was refused, and there is no fee. What was written
+ * on the bill by hand and asked about comes off as `takeOffRefused` says. Errors: `stale`,
  * `quote.not_sent`, `quote.decided`, `attachment.missing` at signatureUid.
  */
 export const refuseQuote: Handler<'quotes.refuse'> = (ctx, input) => {
@@ -104,6 +106,7 @@ export const refuseQuote: Handler<'quotes.refuse'> = (ctx, input) => {
   requireAsked(quote)
   const { signatureUid, reason, by, way } = input
   if (signatureUid !== null) adoptDraftFiles(ctx, null, repair.id, [signatureUid], 'signatureUid')
+  takeOffRefused(ctx, quote)
   if (!approvalHolds(ctx.db, repair.id)) chargeBenchFee(ctx, quote)
   const set = { ...answerOf(ctx, input), state: 'refused', approved: false, decisionNote: reason } as const
   const saved = saveQuote(ctx, quote, set, 'quote.refused')

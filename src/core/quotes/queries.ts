@@ -4,7 +4,7 @@ import type { Handler } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
 import { found } from '../kernel/app-error.ts'
 import { userName } from '../access/steps.ts'
-
+import { handLines, lineView, sensedOf } from '../billing/steps.ts'
 import { stateOn } from './quotes.ts'
 import { approvalOf } from './steps.ts'
 import { optionsOf, quotesOfRepair, type LineRow, type OptionRow, type QuoteRow } from './store.ts'
@@ -14,7 +14,13 @@ import { customerName, quotedRepair, type QuotedRepair } from './views.ts'
 export const quotesOf: Handler<'quotes.ofRepair'> = (ctx, { repairId }) => {
   const repair = found(quotedRepair(ctx.db, repairId), 'repair')
   const quotes = quotesOfRepair(ctx.db, repairId).map((row) => quoteView(ctx.db, row, repair, ctx.today))
-  return { quotes, standing: approvalOf(ctx, repairId) }
+  const hand = handLines(ctx.db, repairId, ctx.now + 1).filter(({ invoiceId }) => invoiceId === null)
+  return {
+    quotes,
+    standing: approvalOf(ctx, repairId),
+    pricesIncludeTax: sensedOf(ctx, repair),
+    handLines: hand.map((line) => lineView(ctx, line)),
+  }
 }
 
 /** An option with everything worked out. */

@@ -9,6 +9,8 @@ import { quotedRepair } from './views.ts'
 
 /** What other modules may ask of quotes. */
 
+export { askedAbout } from './named-lines.ts'
+
 type Asking = Pick<QueryContext, 'db' | 'today' | 'settings'>
 
 /** Whether the work may go on without asking the customer again. Error: `not_found` for no repair. */

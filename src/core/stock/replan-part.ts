@@ -37,3 +37,28 @@ export function replanPart(ctx: CommandContext, fromChargeId: number, toChargeId
     recordLine(ctx, part, next, repair)
   }
 }
+
+/**
+ * A part the customer agreed to may be at the repair already, planned or taken without a line of the bill: it hangs on
+ * this one from now on. Answers whether there was one.
+ */
+export function adoptPart(
+  ctx: CommandContext,
+  given: {
+    readonly repairId: number
+    readonly partId: number
+    readonly quantity: number
+    readonly chargeLineId: number
+  },
+): boolean {
+  const { repairId, partId, quantity, chargeLineId } = given
+  const text = `SELECT id FROM repair_parts WHERE repair_id = ? AND part_id = ? AND quantity = ?
+    AND charge_line_id IS NULL AND state IN ('planned', 'reserved', 'issued', 'used') ORDER BY id LIMIT 1`
+  const id = sqlStatement(ctx.db, text).pluck().get(repairId, partId, quantity) as number | undefined
+  if (id === undefined) return false
+  const line = found(lineById(ctx.db, id), 'repair part')
+  const part = found(partById(ctx.db, partId), 'part')
+  const repair = found(repairStanding(ctx.db, repairId), 'repair')
+  recordLine(ctx, part, changeLine(ctx, line, { chargeLineId }), repair)
+  return true
+}

@@ -9,7 +9,7 @@ import { repairStanding } from './views.ts'
 /** What other modules may do with goods. */
 export { seedPlaces } from './places.ts'
 export { planQuotedPart } from './plan-part.ts'
-export { isPartTaken, replanPart } from './replan-part.ts'
+export { adoptPart, isPartTaken, replanPart } from './replan-part.ts'
 export { verifyGoods } from './verify-goods.ts'
 export { goodsMark, verifyGoodsSince, type GoodsMark } from './verify-since.ts'
 

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { sqlStatement, type ReadDb, type WriteDb } from '../db/handles.ts'
 import { insertInto, updateOf } from '../db/row-statements.ts'
 import { labourCredits, labourLines } from '../db/schema/work.ts'
@@ -49,6 +49,22 @@ const insertCredit = insertInto(labourCredits)
 export function replaceCredits(db: WriteDb, labourId: number, credits: readonly Credit[]): void {
   sqlStatement(db, 'DELETE FROM labour_credits WHERE labour_id = ?').run(labourId)
   for (const { userId, shareBp } of credits) insertCredit(db, { labourId, userId, shareBp })
+}
+
+/** Work of a repair, written down or planned, that stands on no line of its bill; the oldest first. */
+export function unbilledLabour(db: ReadDb, repairId: number): LabourRow[] {
+  return db
+    .select()
+    .from(labourLines)
+    .where(
+      and(
+        eq(labourLines.repairId, repairId),
+        isNull(labourLines.chargeLineId),
+        eq(labourLines.removed, false),
+      ),
+    )
+    .orderBy(asc(labourLines.id))
+    .all()
 }
 
 /** The plan that came with a line of the bill, if there is one. */

@@ -2,7 +2,7 @@ import type { CommandContext } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { addLine } from './labour.ts'
 import { vendorOf } from './external-store.ts'
-import { labourOfCharge, updateLabourRow } from './labour-store.ts'
+import { labourOfCharge, unbilledLabour, updateLabourRow, type LabourRow } from './labour-store.ts'
 import { lastTestOf } from './test-store.ts'
 import { benchRepair, testItemsOf, workedAfter } from './views.ts'
 
@@ -25,6 +25,29 @@ export function planLabour(
   addLine(ctx, { ...plan, credits: [] })
 }
 
+/**
+ * Work the customer agreed to may be written down already without a line of the bill: it hangs on this one from now
+ * on. Answers whether there was some.
+ */
+export function adoptLabour(
+  ctx: CommandContext,
+  given: {
+    readonly repairId: number
+    readonly serviceId: number | null
+    readonly description: string
+    readonly standardMinutes: number
+    readonly chargeLineId: number
+  },
+): boolean {
+  const { repairId, serviceId, description, standardMinutes, chargeLineId } = given
+  const row = unbilledLabour(ctx.db, repairId).find(
+    (one) => one.serviceId === serviceId && (serviceId !== null || one.description === description),
+  )
+  if (row === undefined) return false
+  saveReplanned(ctx, row, { chargeLineId, standardMinutes })
+  return true
+}
+
 /** Whether work planned with a line of the bill was begun: its minutes are not to be lost. */
 export function isLabourBegun(ctx: CommandContext, chargeLineId: number): boolean {
   return labourOfCharge(ctx.db, chargeLineId).some(
@@ -42,12 +65,15 @@ export function replanLabour(
   to: { readonly chargeLineId: number; readonly standardMinutes: number } | null,
 ): void {
   for (const row of labourOfCharge(ctx.db, fromChargeId)) {
-    const set = to ?? { removed: true }
-    const version = row.version + 1
-    updateLabourRow(ctx.db, row.id, { ...set, version })
-    const payload = { repairId: row.repairId, ...set }
-    ctx.record({ entity: 'work', id: row.id, uid: row.uid, version, type: 'labour.replanned', payload })
+    saveReplanned(ctx, row, to ?? { removed: true })
   }
+}
+
+function saveReplanned(ctx: CommandContext, row: LabourRow, set: Partial<LabourRow>): void {
+  const version = row.version + 1
+  updateLabourRow(ctx.db, row.id, { ...set, version })
+  const payload = { repairId: row.repairId, ...set }
+  ctx.record({ entity: 'work', id: row.id, uid: row.uid, version, type: 'labour.replanned', payload })
 }
 
 /**

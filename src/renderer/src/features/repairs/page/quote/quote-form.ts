@@ -1,4 +1,10 @@
-import type { ChargeKind, PayerShare, PricedLineInput } from '#contract/charges.ts'
+import {
+  pairSame,
+  type ChargeKind,
+  type ChargeLine,
+  type PayerShare,
+  type PricedLineInput,
+} from '#contract/charges.ts'
 import { amountOf, shareOf } from '#contract/money.ts'
 import { priceOption, type OptionPrice } from '#contract/option-price.ts'
 import type { Quote, QuoteOption, QuoteOptionInput } from '#contract/quotes.ts'
@@ -108,20 +114,7 @@ export function formOf(quote: Quote, validUntil: string): QuoteForm {
     title: option.title,
     days: option.days,
     quality: option.quality,
-    lines: option.lines.map((line) => ({
-      ...blankLine(++lastKey, line.shares),
-      kind: line.kind,
-      serviceId: line.serviceId,
-      partId: line.partId,
-      description: line.description,
-      quantity: line.quantity,
-      unitMinor: line.unitMinor,
-      discountMinor: line.discountMinor || null,
-      taxCodeId: line.taxCodeId,
-      rateBp: line.rateBp,
-      standardMinutes: line.standardMinutes,
-      warrantyMonths: line.warrantyMonths,
-    })),
+    lines: option.lines.map((line) => lineForm(++lastKey, line)),
   })
   const options = quote.options.map(optionForm)
   return {
@@ -134,6 +127,37 @@ export function formOf(quote: Quote, validUntil: string): QuoteForm {
     names: namesOf(quote),
     lastKey,
   }
+}
+
+/** A line of a quote as its form, whether it was quoted before or stands on the bill. */
+function lineForm(key: number, line: PricedLineInput & { readonly rateBp: number }): LineForm {
+  return {
+    ...blankLine(key, line.shares),
+    kind: line.kind,
+    serviceId: line.serviceId,
+    partId: line.partId,
+    description: line.description,
+    quantity: line.quantity,
+    unitMinor: line.unitMinor,
+    discountMinor: line.discountMinor || null,
+    taxCodeId: line.taxCodeId,
+    rateBp: line.rateBp,
+    standardMinutes: line.standardMinutes,
+    warrantyMonths: line.warrantyMonths,
+  }
+}
+
+/** For each line of an option the line of the bill it is, and those of the bill that it does not name. */
+export function billedIn(option: OptionForm, handLines: readonly ChargeLine[]) {
+  const named = pairSame(option.lines.map(lineInput), handLines)
+  return { named, beside: handLines.filter((line) => !named.includes(line)) }
+}
+
+/** Takes the lines of the bill that an option does not name yet into it. */
+export function takeBilled(form: QuoteForm, option: OptionForm, handLines: readonly ChargeLine[]): void {
+  const { beside } = billedIn(option, handLines)
+  const target = form
+  option.lines.push(...beside.map((line) => lineForm(++target.lastKey, line)))
 }
 
 /** The price of the whole line before the discount. */

@@ -1,4 +1,5 @@
 import { computed, reactive, shallowRef } from 'vue'
+import type { OutputOf } from '#contract/method-types.ts'
 import type { Quote } from '#contract/quotes.ts'
 import type { Repair } from '#contract/repairs.ts'
 import type { Part } from '#contract/stock-model.ts'
@@ -9,11 +10,13 @@ import { useSession } from '@/app/session.ts'
 import { addDays, call, dayIn, seatNow, useCommand, useFormErrors, useQueryOf } from '@/client/index.ts'
 import { useKeptForm } from '@/components/repair/index.ts'
 import {
+  billedIn,
   blankLine,
   blankQuote,
   emptyFields,
   formOf,
   optionsInput,
+  takeBilled,
   type LineForm,
   type OptionForm,
   type QuoteForm,
@@ -24,13 +27,20 @@ export function keptQuoteName(repairId: number): string {
   return `quote.${repairId}`
 }
 
+/** What stands on the bill of the repair without a quote. */
+export type Bill = Pick<OutputOf<'quotes.ofRepair'>, 'pricesIncludeTax' | 'handLines'>
+
 /** A form with what it needs to begin: words of the first option, the day it holds to, how prices are meant. */
-function beginForm(repair: Repair, from: Quote | undefined): QuoteForm {
+function beginForm(repair: Repair, from: Quote | undefined, bill: Bill): QuoteForm {
   const { shop } = useSession()
   const validUntil = addDays(dayIn(seatNow(), shopTimeZone()), shop?.quoteValidDays ?? 14)
-  if (from) return formOf(from, validUntil)
   const title = translate('quotes.firstOption')
-  return blankQuote(repair, { title, validUntil, includesTax: shop?.pricesIncludeTax ?? true })
+  const form = from
+    ? formOf(from, validUntil)
+    : blankQuote(repair, { title, validUntil, includesTax: bill.pricesIncludeTax })
+  // A new quote begins with what is on the bill by hand; whoever goes on with a draft has chosen already.
+  if (form.draft === null) for (const option of form.options) takeBilled(form, option, bill.handLines)
+  return form
 }
 
 /** Lines and options come and go; prices are this customer's. */
@@ -96,8 +106,8 @@ function useLines(repair: Repair, form: QuoteForm) {
 }
 
 /** The state of the editor: the form with its lines, the price list behind it, and how it is saved. */
-export function useQuoteEditor(repair: Repair, from: Quote | undefined, saved: () => void) {
-  const form = reactive<QuoteForm>(beginForm(repair, from))
+export function useQuoteEditor(repair: Repair, from: Quote | undefined, bill: () => Bill, saved: () => void) {
+  const form = reactive<QuoteForm>(beginForm(repair, from, bill()))
   const first = JSON.stringify(form)
   const kept = useKeptForm(keptQuoteName(repair.id), form, () => JSON.stringify(form) !== first)
   const lines = useLines(repair, form)
@@ -117,6 +127,8 @@ export function useQuoteEditor(repair: Repair, from: Quote | undefined, saved: (
     errors,
     stale,
     restored: kept.restored,
+    billedIn: (option: OptionForm) => billedIn(option, bill().handLines),
+    takeBilled: (option: OptionForm) => takeBilled(form, option, bill().handLines),
     pending: command.pending,
     /** Goes on from what a colleague saved: the next save replaces their draft with what stands here. */
     async takePresent(): Promise<void> {
