@@ -51,6 +51,8 @@ export interface LoggedAs {
   readonly actor?: Pick<Actor, 'userId' | 'seatId'>
   /** The fields of the input as they stood before: the log then says of personal ones whether they changed. */
   readonly before?: object
+  /** A round of the program's own, each minute: one that changes nothing leaves no line and no answer. */
+  readonly ifChanged?: true
 }
 
 export interface CommandContext extends QueryContext {

@@ -107,6 +107,9 @@ export function createDispatch(deps: DispatchDeps) {
 const inOneRead = statement((db: ReadDb) => db.$client.transaction((run: () => unknown) => run()))
 const inOneTransaction = statement((db: WriteDb) => db.$client.transaction((run: () => unknown) => run()))
 
+/** Rows this connection has written since it was opened. */
+const changesOf = statement((db: WriteDb) => db.$client.prepare('SELECT total_changes()').pluck())
+
 interface Call {
   readonly method: Method
   readonly actor: Actor
@@ -215,7 +218,9 @@ function runCommand(deps: DispatchDeps, call: Call): unknown {
         throw new AppError('command.reused')
       if (!method.meta.secretResult) return JSON.parse(before.result)
     }
+    const changes = changesOf(db).get()
     const output = handled(deps, method, commandContext(deps, call, traces), call.input)
+    if (traces.logged.ifChanged && changesOf(db).get() === changes) return output
     if (!before) {
       const answer = method.meta.secretResult ? '{}' : JSON.stringify(output)
       systemStore.commandRun(db, {

@@ -9,6 +9,7 @@ import { giveUpUnreached, lockUnassigned, missRepairs, wakeRepairs } from '../re
  * weeks: a repair wakes up, was missed, waits again and is locked. Running it twice changes nothing.
  */
 export const applyTimeRules: Handler<'schedule.timeRules'> = (ctx, { limit }) => {
+  ctx.logAs({ ifChanged: true })
   // A file from before there were prices gets what a new shop starts with.
   seedPrices(ctx)
   seedPlaces(ctx)

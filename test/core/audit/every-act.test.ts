@@ -64,13 +64,13 @@ describe('what somebody may not do', () => {
   })
 })
 
-describe('an act', () => {
-  const received = () =>
-    shop.call(
-      'repairs.receive',
-      walkIn(plainCategory(shop.call('dictionaries.list', { kinds: ['device_category'] }))),
-    )
+const received = () =>
+  shop.call(
+    'repairs.receive',
+    walkIn(plainCategory(shop.call('dictionaries.list', { kinds: ['device_category'] }))),
+  )
 
+describe('an act', () => {
   test('has one line when it is done, and none more when its answer is asked for again', () => {
     const { repairs } = received()
     const act = { commandId: randomUUID(), repairId: repairs[0]!.id, text: 'rang, no answer' }
@@ -112,6 +112,23 @@ describe('an act', () => {
     const { about } = JSON.parse(line![3]!) as { about: string[] }
     expect(about).toEqual(['customers:1', 'devices:1', 'repairs:1'])
   })
+})
+
+test('the program’s round of each minute leaves a line when it did something, and else none', () => {
+  expect(leaves(() => shop.timeRules())).toEqual([])
+  const [repair] = received().repairs
+  const asleep = {
+    repairs: [{ repairId: repair!.id }],
+    reasonId: null,
+    reason: 'later',
+    wakeOn: '2026-03-05',
+  }
+  shop.call('repairs.suspend', asleep)
+  shop.clock.advance(5 * 86_400_000)
+  expect(leaves(() => shop.timeRules())).toMatchObject([
+    ['schedule.timeRules', null, 'ok', expect.any(String)],
+  ])
+  expect(leaves(() => shop.timeRules())).toEqual([])
 })
 
 test('a query that was answered leaves nothing, however often', () => {
