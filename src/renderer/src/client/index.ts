@@ -1,3 +1,4 @@
+export { afterRest, useSettled } from './after-rest.ts'
 export { call, client, type CommandName, type PublicName, type QueryName, type TaskName } from './call.ts'
 export { CallError, isConnectionLoss, isSessionLoss, toCallError } from './call-error.ts'
 export { addDays, dayIn, seatNow, useNow } from './clock.ts'
