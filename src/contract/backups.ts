@@ -126,6 +126,9 @@ export const backupsContract = {
   }),
 }
 
+/** Where copies go and, sealed with the shop's key, what they are sealed with; empty where they are not. */
+export const secondKept = z.strictObject({ path: z.string().nullable(), sealed: z.string() })
+
 /** The database's part of backups; no seat can call it. */
 export const recoveryContract = {
   /** How a backup, a copy or a check went. */
@@ -149,6 +152,7 @@ export const recoveryContract = {
   ),
   /** The name of who asks, for the file that comes. */
   person: query('public', { userId: z.int().nullable() }, z.object({ name: z.string() })),
+  secondKept: query('public', {}, secondKept),
   setSecond: command('public', { path: z.string().nullable() }, ok),
   setKey: command('public', { key: z.strictObject({ salt: z.string(), key: z.string() }).nullable() }, ok, {
     secret: ['key'],
@@ -162,7 +166,10 @@ export const recoveryContract = {
       from: z.string(),
       dataAt: at.nullable(),
       secretsLost: z.boolean(),
+      /** The second folder of before: it is this computer's, and a restore does not end the copies. */
+      second: secondKept.optional(),
     },
     ok,
+    { secret: ['second'] },
   ),
 }

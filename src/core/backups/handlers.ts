@@ -27,6 +27,25 @@ export const backupsHandlers: HandlersOf<'backups'> = {
 
 const keyShape = z.object({ salt: z.string(), key: z.string() })
 
+function secondOf({ db }: QueryContext): OutputOf<'recovery.secondKept'> {
+  const { path = null } = (keptNote(db, secondKey) as { path: string | null } | undefined) ?? {}
+  const { sealed = '' } = (keptNote(db, sealedKey) as { sealed: string } | undefined) ?? {}
+  return { path, sealed }
+}
+
+function openKey({ box }: QueryContext, sealed: string): z.output<typeof keyShape> {
+  return keyShape.parse(JSON.parse(box.open(Buffer.from(sealed, 'base64'))))
+}
+
+/** False for what another shop's key has sealed: the file that came has brought that of its own. */
+function canOpen(ctx: QueryContext, sealed: string): boolean {
+  try {
+    return sealed === '' || openKey(ctx, sealed).key !== ''
+  } catch {
+    return false
+  }
+}
+
 export const recoveryHandlers: HandlersOf<'recovery'> = {
   noted(ctx, { lastGoodAt, problem }) {
     const found = problem && { at: ctx.now, ...problem }
@@ -36,11 +55,11 @@ export const recoveryHandlers: HandlersOf<'recovery'> = {
   },
   person: (ctx, { userId }) => ({ name: userName(ctx.db, userId) }),
   second(ctx) {
-    const { path = null } = (keptNote(ctx.db, secondKey) as { path: string | null } | undefined) ?? {}
-    const { sealed = '' } = (keptNote(ctx.db, sealedKey) as { sealed: string } | undefined) ?? {}
+    const { path, sealed } = secondOf(ctx)
     if (sealed === '') return { path, key: null }
-    return { path, key: keyShape.parse(JSON.parse(ctx.box.open(Buffer.from(sealed, 'base64')))) }
+    return { path, key: openKey(ctx, sealed) }
   },
+  secondKept: secondOf,
   setSecond(ctx, { path }) {
     keepNote(ctx, secondKey, { path })
     ctx.announce('backups', [])
@@ -52,12 +71,16 @@ export const recoveryHandlers: HandlersOf<'recovery'> = {
     return { ok: true }
   },
   /** What was sealed with a key that is lost says nothing to anybody any more and would only fail when it is used. */
-  swapped(ctx, { secretsLost }) {
+  swapped(ctx, { secretsLost, second }) {
     endEverySession(ctx)
     if (secretsLost) {
       forgetPasscodes(ctx)
       forgetMailPassword(ctx)
       keepNote(ctx, sealedKey, { sealed: '' })
+    }
+    if (second && canOpen(ctx, second.sealed)) {
+      keepNote(ctx, secondKey, { path: second.path })
+      keepNote(ctx, sealedKey, { sealed: second.sealed })
     }
     return { ok: true }
   },

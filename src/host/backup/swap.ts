@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { secondKept } from '#contract/backups.ts'
 import { AppError } from '#core/app.ts'
 import { neededFiles } from '#core/db/backup.ts'
 
@@ -31,6 +32,8 @@ const note = z.object({
   /** The moment of the data that came; null where nobody knows. */
   dataAt: z.int().nullable(),
   secretsLost: z.boolean(),
+  /** Where copies went before, which is this computer's business and not the backup's. */
+  second: secondKept.optional(),
 })
 export type SwapNote = z.output<typeof note>
 

@@ -105,11 +105,16 @@ function makingTasks({ deps, service, rehearsals, begin }: Parts) {
 function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() => void) | undefined) {
   const { app, folder } = deps
   type Note = Parameters<typeof planSwap>[1]['note']
-  const swapWith = (ctx: TaskContext, incoming: string, note: Omit<Note, 'commandId' | 'by'>): Ok => {
+  const swapWith = (
+    ctx: TaskContext,
+    incoming: string,
+    note: Omit<Note, 'commandId' | 'by' | 'second'>,
+  ): Ok => {
     if (!restart || service.jobs.running()) throw new AppError('backup.running')
     const { name } = app.run('recovery.person', { userId: ctx.actor.userId })
+    const second = app.run('recovery.secondKept', {})
     const at = app.clock.now()
-    planSwap(folder.path, { incoming, at, note: { commandId: randomUUID(), by: name, ...note } })
+    planSwap(folder.path, { incoming, at, note: { commandId: randomUUID(), by: name, second, ...note } })
     app.announce('restored', [])
     // The answer and the news go out first.
     setTimeout(restart, 300)

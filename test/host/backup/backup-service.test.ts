@@ -90,6 +90,13 @@ test('a passphrase that was mistyped opens nothing, not even where the key is kn
   expect(await rehearse('rain and bicycle')).toBe('backup.wrong_passphrase')
   expect(await rehearse('rain and bicycles')).toBe(copy?.name)
   await owner.client.backups.dropRehearsal({})
+  // The first backup knew of no second folder; bringing it back does not end the copies.
+  const first = (await backups()).backups.at(-1)
+  await owner.client.backups.rehearse({ place: 'own', name: first?.name ?? '' })
+  await owner.client.backups.restore({ uid: (await ended()).rehearsal?.uid ?? '' })
+  await backAgain()
+  owner = await signIn(host, 'owner', testPassword)
+  expect((await backups()).second).toMatchObject({ path: disk, encrypted: true })
   rmSync(disk, { recursive: true })
 }, 60_000)
 
