@@ -73,8 +73,9 @@ async function main(): Promise<void> {
   const chosen = (await scenarios()).filter(({ name }) => only === undefined || only.has(name))
   const [smallest] = files
   for (const [size, file] of files) {
-    for (const { once, measure } of chosen)
-      if (once !== true) await measure({ file, size, vocabulary, quick, report })
+    for (const { once, largest = Infinity, measure } of chosen)
+      if (once !== true && (size <= largest || only !== undefined))
+        await measure({ file, size, vocabulary, quick, report })
   }
   for (const { once, measure } of chosen) {
     if (once !== true || !smallest) continue

@@ -6,7 +6,7 @@ export interface Figure {
   /** Repairs on file, or null where the size of the file does not matter. */
   readonly size: number | null
   readonly value: number
-  readonly unit: 'ms' | 's' | 'rows/s' | 'rounds/s' | '×'
+  readonly unit: 'ms' | 's' | 'rows/s' | 'rounds/s' | 'MB' | '×'
   readonly floor: number | null
   readonly ratio: number | null
 }
@@ -128,5 +128,7 @@ export interface Scenario {
   readonly order: number
   /** On the smallest file alone, after all sizes: the size of the file does not matter. */
   readonly once?: boolean
+  /** Larger files are measured only when `--only` calls it. */
+  readonly largest?: number
   measure(bench: Bench): void | Promise<void>
 }
