@@ -192,10 +192,10 @@ test('a file that was changed with another program is named by the command line 
   const { status, lines } = verify()
   expect(status).toBe(1)
   expect(lines).toContainEqual(
-    expect.stringContaining(`audit_log #${last}: this row and all behind it were cut off`),
+    expect.stringContaining(`audit_log #${last}: this line and all after it were cut off`),
   )
   expect(lines).toContainEqual(
-    expect.stringMatching(/^ {2}user_roles #\d+: points at a row that is not there/),
+    expect.stringMatching(/^ {2}user_roles #\d+: points at a record that is not there/),
   )
 
   const host = await startTestHost({ data, fromSource: true })
