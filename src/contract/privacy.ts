@@ -39,7 +39,6 @@ export const erasePreview = z.object({
   documents: z.int(),
   documentsYears: z.int(),
 })
-export type ErasePreview = z.output<typeof erasePreview>
 
 /** How many are due now by the present settings; counted up to a limit, then `more`. */
 const due = z.object({ count: z.int(), more: z.boolean() })

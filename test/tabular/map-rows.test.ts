@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import type { ImportColumn, ImportProfileDraft } from '#contract/import-profile.ts'
-import { mapRow, type MappedRow } from '#host/tabular/map-rows.ts'
+import { compileProfile, type MappedRow } from '#host/tabular/map-rows.ts'
 
 const columns = ['编号', '日期', '品牌', '结果', '费用', '电话', '故障']
 const sample = ['R-1', '2023/10/27', ' Apple ', '修好', '¥ 1,234.50', '138 0013 8000', '不开机']
@@ -24,6 +24,14 @@ const base: ImportProfileDraft = {
     { column: '故障', field: 'faultText' },
   ],
   constants: { category: '手机' },
+}
+
+function mapRow(
+  profile: ImportProfileDraft,
+  columnNames: readonly string[],
+  cells: readonly string[],
+): MappedRow {
+  return compileProfile(profile, columnNames).map(cells)
 }
 
 /** The base profile with one column's rules changed. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { importProfile, importProfileDraft } from '#contract/import-profile.ts'
-import { mapRow } from '#host/tabular/map-rows.ts'
+import { compileProfile } from '#host/tabular/map-rows.ts'
 import { detectDateFormats, suggestMapping } from '#host/tabular/suggest.ts'
 
 describe('the wizard proposes which column is which', () => {
@@ -49,7 +49,7 @@ describe('the wizard proposes which column is which', () => {
     expect(profile.sourceKey).toEqual(['工单编号'])
     expect([unmatchedColumns, ambiguousDates]).toEqual([['服务人员'], []])
     expect(importProfile.safeParse(profile).error).toBeUndefined()
-    expect(rows.map((row) => mapRow(profile, columns, row))).toMatchObject([
+    expect(rows.map(compileProfile(profile, columns).map)).toMatchObject([
       {
         ok: true,
         key: '20231027001',
@@ -89,7 +89,7 @@ describe('the wizard proposes which column is which', () => {
       ['1002', 'Bob', '020 7946 0001', 'Sony', 'WH-1000', '', 'Hinge', 'Declined', '01/11/2023', '0'],
     ]
     const { profile } = suggestMapping('repairs', columns, rows)
-    expect(rows.map((row) => mapRow(profile, columns, row))).toMatchObject([
+    expect(rows.map(compileProfile(profile, columns).map)).toMatchObject([
       {
         ok: true,
         key: '1001',

@@ -1,19 +1,12 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import type { FileReport } from '#contract/audit.ts'
 import type { ErrorCode } from '#contract/errors.ts'
 import { AppError } from '#core/app.ts'
 import type { VerifyRequest } from './verify-file.ts'
+import { workerFile } from '../worker-file.ts'
 
 /** What the thread sends: what it found, or why it could not look. */
 export type VerifyMessage = { readonly report: FileReport } | { readonly code: ErrorCode }
-
-/** From source the thread is the file beside this one; in the bundle it lies at the top of its folder. */
-function workerFile(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('./verify-worker.ts', import.meta.url)
-  const beside = new URL('./verify-worker.js', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../verify-worker.js', import.meta.url)
-}
 
 export interface VerifyThread {
   readonly done: Promise<FileReport>
@@ -24,7 +17,7 @@ export interface VerifyThread {
 /** Looks through the whole file on a thread with a reading connection of its own, so that no seat waits for it. */
 export function verifyOnThread(request: VerifyRequest): VerifyThread {
   const { promise, resolve, reject } = Promise.withResolvers<FileReport>()
-  const worker = new Worker(workerFile(), { workerData: request })
+  const worker = new Worker(workerFile(import.meta.url, 'verify-worker'), { workerData: request })
   worker.unref()
   worker.on('message', (message: VerifyMessage) => {
     if ('report' in message) resolve(message.report)

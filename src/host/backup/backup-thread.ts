@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { Worker, type MessagePort } from 'node:worker_threads'
 import type { ErrorCode, ErrorParams } from '#contract/errors.ts'
 import { AppError } from '#core/app.ts'
@@ -8,6 +7,7 @@ import type { MakeOptions } from './make-backup.ts'
 import type { BackupKey } from './seal.ts'
 import type { Staged, StageOptions } from './stage-restore.ts'
 import type { Progress } from './types.ts'
+import { workerFile } from '../worker-file.ts'
 
 /** Keys cross to the thread as text: bytes would arrive there as another class. */
 interface WireKey {
@@ -67,16 +67,9 @@ export function fromWire(key: WireKey | null): BackupKey | null {
   return key && { salt: Buffer.from(key.salt, 'base64'), key: Buffer.from(key.key, 'base64') }
 }
 
-/** From source the thread is the file beside this one; in the bundle it lies at the top of its folder. */
-function workerFile(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('./backup-worker.ts', import.meta.url)
-  const beside = new URL('./backup-worker.js', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../backup-worker.js', import.meta.url)
-}
-
 export function startThread(request: BackupRequest): Worker {
   const transferList = request.waiting ? [request.waiting.port] : []
-  return new Worker(workerFile(), { workerData: request, transferList })
+  return new Worker(workerFile(import.meta.url, 'backup-worker'), { workerData: request, transferList })
 }
 
 export interface BackupThread {

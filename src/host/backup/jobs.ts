@@ -51,7 +51,6 @@ export function backupJobs(app: App) {
     },
   }
 }
-export type BackupJobs = ReturnType<typeof backupJobs>
 
 /** What went wrong, as it can be kept and shown; a bug is in the log. */
 export function troubleOf(app: App, error: unknown): Pick<NonNullable<Last['problem']>, 'code' | 'params'> {

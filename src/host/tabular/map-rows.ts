@@ -221,12 +221,3 @@ function mapCells(
   }
   return errors.length > 0 ? { ok: false, values, errors } : { ok: true, key, values, warnings }
 }
-
-/** Maps one row; for more than a few, compile the profile once instead. */
-export function mapRow(
-  profile: ImportProfile | ImportProfileDraft,
-  columns: readonly string[],
-  cells: readonly string[],
-): MappedRow {
-  return compileProfile(profile, columns).map(cells)
-}

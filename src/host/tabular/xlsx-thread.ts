@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
 import type { ErrorCode, ErrorParams } from '#contract/errors.ts'
 import { TabularError } from './errors.ts'
+import { workerFile } from '../worker-file.ts'
 
 export interface XlsxRequest {
   readonly path: string
@@ -25,13 +25,6 @@ export type XlsxMessage =
 /** A sheet that needs more than this is refused; the host itself never runs out of memory over one. */
 const maxHeapMegabytes = 1536
 
-/** From source the thread is the file beside this one; in the bundle it lies at the top of its folder. */
-function workerFile(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('./xlsx-worker.ts', import.meta.url)
-  const beside = new URL('./xlsx-worker.js', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../xlsx-worker.js', import.meta.url)
-}
-
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
@@ -41,7 +34,10 @@ export function readOnThread(request: XlsxRequest): Promise<XlsxDone & { rows: (
   const { promise, resolve, reject } = Promise.withResolvers<XlsxDone & { rows: (readonly string[])[] }>()
   const rows: (readonly string[])[] = []
   const resourceLimits = { maxOldGenerationSizeMb: maxHeapMegabytes }
-  const worker = new Worker(workerFile(), { workerData: request, resourceLimits })
+  const worker = new Worker(workerFile(import.meta.url, 'xlsx-worker'), {
+    workerData: request,
+    resourceLimits,
+  })
   worker.on('message', (message: XlsxMessage) => {
     if ('rows' in message) {
       rows.push(...message.rows)

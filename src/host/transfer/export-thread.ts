@@ -1,22 +1,15 @@
-import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#core/app.ts'
 import type { ErrorCode } from '#contract/errors.ts'
 import type { Manifest } from './manifest.ts'
 import type { ExportProgress, ExportRequest } from './write-export.ts'
+import { workerFile } from '../worker-file.ts'
 
 /** What the thread sends: how far it is, then either that it is done or why it is not. */
 export type ExportMessage =
   | { readonly progress: ExportProgress }
   | { readonly manifest: Manifest }
   | { readonly code: ErrorCode }
-
-/** From source the thread is the file beside this one; in the bundle it lies at the top of its folder. */
-function workerFile(): URL {
-  if (import.meta.url.endsWith('.ts')) return new URL('./export-worker.ts', import.meta.url)
-  const beside = new URL('./export-worker.js', import.meta.url)
-  return existsSync(beside) ? beside : new URL('../export-worker.js', import.meta.url)
-}
 
 export interface ExportThread {
   readonly done: Promise<Manifest>
@@ -27,7 +20,7 @@ export interface ExportThread {
 /** Writes an export on a thread with a reading connection of its own, so that no seat waits for it. */
 export function exportOnThread(request: ExportRequest, progress: (so: ExportProgress) => void): ExportThread {
   const { promise, resolve, reject } = Promise.withResolvers<Manifest>()
-  const worker = new Worker(workerFile(), { workerData: request })
+  const worker = new Worker(workerFile(import.meta.url, 'export-worker'), { workerData: request })
   worker.on('message', (message: ExportMessage) => {
     if ('progress' in message) progress(message.progress)
     else if ('manifest' in message) resolve(message.manifest)
