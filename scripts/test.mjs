@@ -23,7 +23,7 @@ async function main() {
   rmSync(reports, { recursive: true, force: true })
   // The types take as long as all the others together, on one core.
   const [, built] = await Promise.all([check('types', () => tool('vue-tsc', ['--build'])), lintAndBuild()])
-  await unitTests()
+  await unitTests(built)
   await browserTests(built)
   report(started)
 }
@@ -58,10 +58,12 @@ function tool(packageName, args) {
   return runNode(toolScript(packageName), args, { quiet: true })
 }
 
-async function unitTests() {
+async function unitTests(built) {
   const tallyFile = join(reports, 'vitest.json')
   const args = ['run', '--reporter=default', `--reporter=${join(root, 'scripts/lib/vitest-report.mjs')}`]
-  const { code, seconds } = await runNode(toolScript('vitest'), args, { env: { BENCHSIDE_TALLY: tallyFile } })
+  // Hosts start three times faster from what was just built than from the sources.
+  const env = { BENCHSIDE_TALLY: tallyFile, ...(built ? { BENCHSIDE_BUILT: 'yes' } : {}) }
+  const { code, seconds } = await runNode(toolScript('vitest'), args, { env })
   add('unit and integration tests', code, seconds, readJson(tallyFile))
 }
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from '@playwright/test'
-import { setUpShop, startTestHost, type RunningHost } from '../kit/host.ts'
+import { startTestHost, type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
+import { layShop } from '../kit/shop.ts'
 
 /* The audit log and the review of permissions in the window, and what Today says of a file somebody changed. */
 let host: RunningHost
@@ -12,9 +13,7 @@ let data: string
 
 test.beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'benchside-test-'))
-  const first = await startTestHost({ data })
-  await setUpShop(first)
-  await first.stop()
+  await layShop(data)
   changeALine(join(data, 'shop.db'))
   host = await startTestHost({ data })
 })

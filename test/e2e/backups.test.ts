@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test'
-import { setUpShop, startTestHost, type RunningHost } from '../kit/host.ts'
+import { type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
+import { openTestShop } from '../kit/shop.ts'
 
 /* Your data: from the first backup to a restore and back again. */
 let host: RunningHost
 
 test.beforeAll(async () => {
-  host = await startTestHost()
-  await setUpShop(host)
+  ;({ host } = await openTestShop())
 })
 test.afterAll(async () => {
   await host.stop()
@@ -24,14 +24,14 @@ test('the owner backs up, sees what a restore would change, restores and has the
   await expect(second).toHaveAttribute('aria-invalid', 'true')
   await expect(second).toHaveAccessibleDescription(/\/nowhere\/stick is not there/)
   await page.getByRole('button', { name: 'Back up now' }).click()
-  await expect(page.getByText('Checked', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Checked', { exact: true })).toBeVisible()
   await expectAccessible(page)
 
   await page.getByRole('button', { name: 'Restore…' }).click()
   const dialog = page.getByRole('dialog', { name: 'What this restore would change' })
-  await expect(dialog.getByRole('row', { name: /Customers/ })).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByRole('row', { name: /Customers/ })).toBeVisible()
   await dialog.getByRole('button', { name: 'Replace the shop’s data' }).click()
-  await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible()
   await expect(page.getByText('has just been replaced by a backup')).toBeVisible()
   await close()
 
@@ -45,9 +45,7 @@ test('the owner backs up, sees what a restore would change, restores and has the
 test('a manager makes backups and cannot restore', async ({ browser }) => {
   const { page, errors, close } = await openSeat(browser, host, 'manager', '/settings/data')
   await page.getByRole('button', { name: 'Back up now' }).click()
-  await expect(page.getByRole('button', { name: 'Check', exact: true }).first()).toBeVisible({
-    timeout: 30_000,
-  })
+  await expect(page.getByRole('button', { name: 'Check', exact: true }).first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Restore…' })).toHaveCount(0)
   expect(errors).toEqual([])
   await close()

@@ -28,7 +28,6 @@ async function take(page: Page, label: string, text: string): Promise<void> {
 }
 
 test('from findings to ready, with the counter looking on', async ({ browser }) => {
-  test.setTimeout(90_000)
   const repair = await shop.begun()
   const bench = await openSeat(browser, shop.host, 'technician', pathOf(repair))
   const counter = await openSeat(browser, shop.host, 'counter', pathOf(repair))
@@ -270,7 +269,6 @@ test('a failed test sends the repair back, with what failed as the reason', asyn
 })
 
 test('every tab can be read and operated by everybody', async ({ browser }) => {
-  test.setTimeout(120_000)
   const repair = await shop.begun()
   await shop.agreed(repair)
   const { page, errors, close } = await openSeat(browser, shop.host, 'manager', pathOf(repair))

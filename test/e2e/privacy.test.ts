@@ -3,14 +3,14 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { plainCategory, walkIn } from '../kit/intake.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost } from '../kit/host.ts'
+import { signIn, type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
+import { openTestShop } from '../kit/shop.ts'
 
 let host: RunningHost
 let uid = ''
 test.beforeAll(async () => {
-  host = await startTestHost()
-  await setUpShop(host)
+  ;({ host } = await openTestShop())
   const owner = await signIn(host, 'owner')
   const customer = await owner.client.customers.create({
     commandId: randomUUID(),

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { drawnLogo } from '../documents/drawn-pictures.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost } from '../kit/host.ts'
+import { signIn, type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
+import { openTestShop } from '../kit/shop.ts'
 
 let host: RunningHost
 test.beforeAll(async () => {
-  host = await startTestHost()
-  await setUpShop(host)
+  ;({ host } = await openTestShop())
 })
 test.afterAll(() => host.stop())
 

@@ -6,16 +6,15 @@ import { expect, test } from '@playwright/test'
 import { createApp, manualClock, secretBox } from '#core/app.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { migrations } from '../kit/app.ts'
-import { setUpShop, startTestHost } from '../kit/host.ts'
+import { startTestHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
+import { layShop } from '../kit/shop.ts'
 
 test('books that do not add up are said first on Today, with rule and row, to whoever reads the bills', async ({
   browser,
 }) => {
   const data = mkdtempSync(join(tmpdir(), 'benchside-test-'))
-  const before = await startTestHost({ data })
-  await setUpShop(before)
-  await before.stop()
+  await layShop(data)
   spoilBooks(join(data, 'shop.db'))
 
   const host = await startTestHost({ data })

@@ -7,7 +7,7 @@ import { startTestHost, type RunningHost } from '../kit/host.ts'
 let host: RunningHost
 beforeAll(async () => {
   host = await startTestHost({ fromSource: true })
-}, 60_000)
+})
 afterAll(() => host.stop())
 
 /** Asks for /health under another name, as a page of somebody else's does that points its name at this computer. */

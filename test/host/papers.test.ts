@@ -5,7 +5,8 @@ import { onlyCustomer } from '#contract/charges.ts'
 import type { ErrorData } from '#contract/errors.ts'
 import { paperKinds, sizesOf } from '#contract/documents.ts'
 import { readPdf, squeeze } from '../documents/read-pdf.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { signIn, type RunningHost, type Seat } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 import { intakeOf } from '../kit/intake.ts'
 
 /* One repair from the counter to the cash desk on the real host, and every paper it leaves behind. */
@@ -135,11 +136,10 @@ async function quoteAndApprove(): Promise<void> {
 }
 
 beforeAll(async () => {
-  host = await startTestHost({ fromSource: true })
-  owner = await setUpShop(host)
+  ;({ host, owner } = await openTestShop('en', { fromSource: true }))
   await prepareShop()
   await goThrough()
-}, 90_000)
+})
 
 afterAll(async () => {
   await host.stop()
@@ -262,7 +262,7 @@ test('every paper has a sample under the shop’s own head in both languages, fo
   const counter = await signIn(host, 'counter')
   const asked = counter.client.documents.sample({ kind: 'invoice', language: 'en' })
   expect((await refusal(asked)).code).toBe('forbidden')
-}, 30_000)
+})
 
 test('the service report has a code for the customer once customers can reach the shop, not before', async () => {
   const { client } = owner

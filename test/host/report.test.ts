@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { setUpShop, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { type RunningHost, type Seat } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 import { intakeOf } from '../kit/intake.ts'
 
 /* The page behind the QR of a ticket (W13): a customer's own view, without a login. */
@@ -10,8 +11,7 @@ let path: string
 let repair: { id: number; uid: string; number: string }
 
 beforeAll(async () => {
-  host = await startTestHost({ fromSource: true })
-  seat = await setUpShop(host)
+  ;({ host, owner: seat } = await openTestShop('en', { fromSource: true }))
   const intake = await intakeOf(seat)
   const [item] = intake.items
   Object.assign(item?.visit ?? {}, { faultText: '<b>屏幕</b> 不亮 & "hot"', internalNote: 'vip-secret-note' })
@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (!received) throw new Error('a repair was received')
   repair = received
   ;({ path } = await seat.client.notices.reportLink({ commandId: randomUUID(), repairId: repair.id }))
-}, 60_000)
+})
 afterAll(() => host.stop())
 
 const get = (where: string) => fetch(new URL(where, host.url))

@@ -13,15 +13,15 @@ import {
   type RunningHost,
   type Seat,
 } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 import { intakeOf } from '../kit/intake.ts'
 
 let host: RunningHost
 let owner: Seat
 
 beforeAll(async () => {
-  host = await startTestHost({ fromSource: true })
-  owner = await setUpShop(host)
-}, 60_000)
+  ;({ host, owner } = await openTestShop('en', { fromSource: true }))
+})
 
 afterAll(async () => {
   await host.stop()

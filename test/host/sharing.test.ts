@@ -10,7 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Sharing } from '#contract/seats.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { lanAddresses } from '../../src/host/transport/lan.ts'
-import { setUpShop, signIn, startTestHost, testPassword, type RunningHost, type Seat } from '../kit/host.ts'
+import { signIn, testPassword, type RunningHost, type Seat } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 
 /* The real host on an address of this machine that is not the loopback one; a machine without a network has none. */
 const [network] = lanAddresses()
@@ -19,9 +20,8 @@ const address = network?.address ?? ''
 let host: RunningHost
 let owner: Seat
 beforeAll(async () => {
-  host = await startTestHost({ fromSource: true })
-  owner = await setUpShop(host)
-}, 60_000)
+  ;({ host, owner } = await openTestShop('en', { fromSource: true }))
+})
 afterAll(() => host.stop())
 
 async function set(settings: InputOf<'settings.update'>['settings']): Promise<void> {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ErrorData } from '#contract/errors.ts'
 import { drawnLogo, drawnSignature } from '../documents/drawn-pictures.ts'
 import { readPdf } from '../documents/read-pdf.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { signIn, type RunningHost, type Seat } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 import { intakeOf } from '../kit/intake.ts'
 
 /* The shop's logo, from the upload in the settings to the printed sheet. */
@@ -15,12 +16,11 @@ let owner: Seat
 let repairUid: string
 
 beforeAll(async () => {
-  host = await startTestHost({ fromSource: true })
-  owner = await setUpShop(host)
+  ;({ host, owner } = await openTestShop('en', { fromSource: true }))
   const intake = await intakeOf(owner)
   const { repairs } = await owner.client.repairs.receive({ commandId: randomUUID(), ...intake })
   repairUid = repairs[0]?.uid ?? ''
-}, 60_000)
+})
 
 afterAll(async () => {
   await host.stop()

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { programVersion } from '#contract/version.ts'
 import { foundEmptyShop, startHost } from '#host/start-host.ts'
-import { contentOf, importFiles, look, runCli, slowImports, useFolders, wordsOf } from './kit.ts'
+import { slowImports } from '../kit/slow-imports.ts'
+import { contentOf, importFiles, look, runCli, useFolders, wordsOf } from './kit.ts'
 
 /* An import is killed as a power cut would, and goes on. */
 const newFolder = useFolders()

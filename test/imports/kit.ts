@@ -7,7 +7,8 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll } from 'vitest'
 import type { ImportProfile } from '#contract/import-profile.ts'
 import type { ImportReading, ImportRun, InspectedFile } from '#contract/imports.ts'
-import { setUpShop, startTestHost, type RunningHost, type Seat } from '../kit/host.ts'
+import { type RunningHost, type Seat } from '../kit/host.ts'
+import { openTestShop } from '../kit/shop.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const shared = join(root, '..', 'shared', 'data', 'openrepair')
@@ -120,26 +121,6 @@ export function contentOf(
   })
 }
 
-/**
- * Makes an import slow by a trigger in the shop's file, so that it is under way for as long as a test needs it, however
- * fast or slow the machine. `turns` says in SQL how many turns of a loop (some millions take a second) `new.rows` rows
- * cost when they are in. Answers what takes the trigger away, when nothing is imported any more.
- */
-export function slowImports(data: string, turns: string): () => void {
-  const alter = (sql: string): void => {
-    const file = new Database(join(data, 'shop.db'), { timeout: 60_000 })
-    file.exec(sql)
-    file.close()
-  }
-  alter(`
-    CREATE TRIGGER slow_imports AFTER UPDATE OF rows ON import_runs BEGIN
-      SELECT count(*) FROM (
-        WITH RECURSIVE turn(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM turn WHERE n < ${turns})
-        SELECT n FROM turn);
-    END`)
-  return () => alter('DROP TRIGGER slow_imports')
-}
-
 /** Words of the free-text index with the number of repairs that have them. */
 export function wordsOf(data: string): unknown[] {
   const file = new Database(join(data, 'shop.db'))
@@ -161,9 +142,8 @@ export function useShop(): ImportShop {
   let host: RunningHost | undefined
   let seat: Seat | undefined
   beforeAll(async () => {
-    host = await startTestHost({ fromSource: true })
-    seat = await setUpShop(host)
-  }, 60_000)
+    ;({ host, owner: seat } = await openTestShop('en', { fromSource: true }))
+  })
   afterAll(() => host?.stop())
   const there = <T>(thing: T | undefined): T => {
     if (thing === undefined) throw new Error('the shop is not open')

@@ -8,8 +8,9 @@ import { importFiles } from '#host/jobs/import-files.ts'
 import { importRunner } from '#host/jobs/import-runner.ts'
 import { testApp } from '../kit/app.ts'
 import { signIn, startTestHost, testPassword, type Seat } from '../kit/host.ts'
-import { contentOf, countsOf, ended, inspect, look, slowImports, take, useFolders, useShop } from './kit.ts'
-import { setUpShop } from '../kit/host.ts'
+import { contentOf, countsOf, ended, inspect, look, take, useFolders, useShop } from './kit.ts'
+import { openTestShop } from '../kit/shop.ts'
+import { slowerAndSlower, slowImports } from '../kit/slow-imports.ts'
 
 /* What a run does besides importing: it is tried, watched, stopped, broken off and taken up again. */
 const shop = useShop()
@@ -180,12 +181,11 @@ describe('while a run is under way', () => {
 describe('a run the host was killed in', () => {
   async function killed(signal: NodeJS.Signals) {
     const data = newFolder()
-    const host = await startTestHost({ fromSource: true, data })
-    const seat = await setUpShop(host)
+    const { host, owner: seat } = await openTestShop('en', { fromSource: true, data })
     const file = await inspect(seat, 'power.csv', tickets(6000, 'P'))
     const { fileUid, fileName, reading } = file
     const start = { commandId: randomUUID(), fileUid, fileName, reading, profile, dryRun: false }
-    const hurry = slowImports(data, '12000 * (new.rows / 250) * (new.rows / 250) * (new.rows / 250)')
+    const hurry = slowImports(data, slowerAndSlower)
     const { id } = await seat.client.imports.start(start)
     while ((await seat.client.imports.run({ runId: id })).run.rows === 0);
     await host.stop(signal)
@@ -202,7 +202,6 @@ describe('a run the host was killed in', () => {
 
   test.each(['SIGKILL', 'SIGTERM'] as const)(
     'is shown as broken off and goes on from its kept file (%s)',
-    { timeout: 90_000 },
     async (signal) => {
       const { data, id, start } = await killed(signal)
       const { seat, stop } = await reopened(data)

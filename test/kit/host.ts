@@ -32,7 +32,7 @@ export interface Seat {
 export interface HostOptions {
   /** An existing data folder; a temporary one is made (and removed at stop) otherwise. */
   readonly data?: string
-  /** Run the sources instead of the bundle `electron-vite build` made. */
+  /** Run the sources instead of the bundle `electron-vite build` made, unless `npm test` has just made one. */
   readonly fromSource?: boolean
   readonly args?: readonly string[]
 }
@@ -40,9 +40,10 @@ export interface HostOptions {
 /** Starts the real host process and waits until it serves. */
 export async function startTestHost(options: HostOptions = {}): Promise<RunningHost> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'benchside-test-'))
-  const entry = options.fromSource
-    ? join(root, 'src', 'host', 'index.ts')
-    : join(root, 'out', 'main', 'host.js')
+  const entry =
+    options.fromSource && process.env['BENCHSIDE_BUILT'] === undefined
+      ? join(root, 'src', 'host', 'index.ts')
+      : join(root, 'out', 'main', 'host.js')
   const args = [entry, '--serve', '--data', data, '--port', '0', ...(options.args ?? [])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const url = await ready(child).catch((error: unknown) => {

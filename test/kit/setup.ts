@@ -26,4 +26,8 @@ function failOnConsoleError(): void {
 }
 
 afterEach(failOnConsoleError)
-afterAll(failOnConsoleError)
+afterAll(() => {
+  // The next file of this worker has a setup of its own.
+  console.error = printError
+  failOnConsoleError()
+})

@@ -6,7 +6,6 @@ import { desktopArguments, readStartOptions } from '../../scripts/lib/start-opti
 import { removeFolders, startShell, temporaryFolder, type Shell, type ShellOptions } from './shell-process.ts'
 
 /* Each test starts a program and perhaps a host, on a machine that may be busy with other tests. */
-vi.setConfig({ testTimeout: 60_000 })
 afterAll(removeFolders)
 
 const started: Shell[] = []
@@ -107,7 +106,7 @@ test('with the tray switched on, closing the window leaves the host running unti
 
 test('a notice is shown only while nobody looks at the window, and a click leads to what it is about', async () => {
   const shell = await open()
-  const notice = { title: 'Given to me: S1', body: 'Grace Hall', path: '/today' }
+  const notice = { title: 'Given to me: S1', body: 'Grace Hall', path: '/bench/mine' }
   await shell.ask('looks', true)
   await shell.ask('invokes', 'benchside:notify', 'page', notice)
   expect((await shell.ask('facts')).system.notices).toEqual([])

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
 import {
   removeFolders,
@@ -15,9 +15,6 @@ import {
 } from './shell-process.ts'
 
 afterAll(removeFolders)
-
-/* Each test starts a program and one or two hosts, on a machine that may be busy with other tests. */
-vi.setConfig({ testTimeout: 60_000 })
 
 const started: Shell[] = []
 

@@ -1,11 +1,8 @@
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 
 import { removeFolders, startShell, type Shell, type ShellOptions } from './shell-process.ts'
 
 afterAll(removeFolders)
-
-/* Each test starts a program and one or two hosts, on a machine that may be busy with other tests. */
-vi.setConfig({ testTimeout: 60_000 })
 
 const started: Shell[] = []
 
@@ -68,15 +65,11 @@ describe('a host that cannot run', () => {
     expect(boxes).toEqual([])
   })
 
-  test(
-    'because it never ends by itself is ended by force when the program quits',
-    { timeout: 30_000 },
-    async () => {
-      const shell = await open({ host: 'setInterval(() => {}, 1000)' })
-      await shell.ask('closesWindow')
-      expect(await shell.ended).toBe(0)
-    },
-  )
+  test('because it never ends by itself is ended by force when the program quits', async () => {
+    const shell = await open({ host: 'setInterval(() => {}, 1000)' })
+    await shell.ask('closesWindow')
+    expect(await shell.ended).toBe(0)
+  })
 })
 
 describe('a second start', () => {

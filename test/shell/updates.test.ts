@@ -1,8 +1,7 @@
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test } from 'vitest'
 import { removeFolders, startShell, type Shell, type ShellOptions } from './shell-process.ts'
 
 /* An update on the shell's own code, with a stand-in for electron-updater that has a newer version. */
-vi.setConfig({ testTimeout: 60_000 })
 afterAll(removeFolders)
 
 const started: Shell[] = []

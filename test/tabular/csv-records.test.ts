@@ -37,7 +37,7 @@ const messy = fc.string({
 })
 
 describe('however broken a file is', () => {
-  test('its rows do not depend on the pieces in which it is read', { timeout: 60_000 }, async () => {
+  test('its rows do not depend on the pieces in which it is read', async () => {
     await fc.assert(
       fc.asyncProperty(
         messy,
@@ -50,7 +50,7 @@ describe('however broken a file is', () => {
     )
   })
 
-  test('every line of it is in exactly one row, in order', { timeout: 60_000 }, async () => {
+  test('every line of it is in exactly one row, in order', async () => {
     await fc.assert(
       fc.asyncProperty(messy, async (text) => {
         const found = await records(text, [10_000])
@@ -72,7 +72,7 @@ describe('however broken a file is', () => {
     )
   })
 
-  test('it is read or refused with a code, whatever its bytes', { timeout: 60_000 }, async () => {
+  test('it is read or refused with a code, whatever its bytes', async () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
       messy.map((text) => Buffer.from(`id,fault\n1,x\n${text}`)),

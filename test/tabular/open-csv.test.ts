@@ -151,7 +151,7 @@ describe('a table a shop brings as CSV', () => {
     expect(found.every((row, at) => row.line === at * 2 + 2)).toBe(true)
   })
 
-  test('takes no more memory when it is thirty megabytes longer', { timeout: 60_000 }, async () => {
+  test('takes no more memory when it is thirty megabytes longer', async () => {
     const line = `${'x'.repeat(20)},${'fault text '.repeat(8)},"quoted, text"\n`
     const peak = async (lines: number): Promise<number> => {
       const path = await fixture(`${lines}.csv`, `id,fault,note\n${line.repeat(lines)}`)

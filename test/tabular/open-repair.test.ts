@@ -69,7 +69,7 @@ describe.skipIf(why !== '')(`years of real repairs from five partners${why}`, ()
     expect(rows.size).toBe(expected)
   })
 
-  test('all 48,525 together keep what was written', { timeout: 30_000 }, async () => {
+  test('all 48,525 together keep what was written', async () => {
     const all = new Map<string, Values>()
     for (const [name] of files) for (const [key, values] of (await mapFile(name)).rows) all.set(key, values)
     const rows = [...all.values()]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../../kit/host.ts'
+import { signIn, type RunningHost, type Seat } from '../../kit/host.ts'
 import { intakeOf } from '../../kit/intake.ts'
+import { openTestShop } from '../../kit/shop.ts'
 
 export type Received = Awaited<ReturnType<Seat['client']['repairs']['receive']>>['repairs'][number]
 type Step = 'start' | 'repair' | 'test'
@@ -20,8 +21,7 @@ export interface BenchShop {
 }
 
 export async function openBenchShop(): Promise<BenchShop> {
-  const host = await startTestHost()
-  await setUpShop(host)
+  const { host } = await openTestShop()
   const manager = await signIn(host, 'manager')
   const technician = await signIn(host, 'technician')
   const technicianId = await idOf(technician)

@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { intakeOf } from '../../kit/intake.ts'
-import {
-  setUpShop,
-  signIn,
-  startTestHost,
-  type HostOptions,
-  type RunningHost,
-  type Seat,
-} from '../../kit/host.ts'
+import { openTestShop } from '../../kit/shop.ts'
+import { signIn, type HostOptions, type RunningHost, type Seat } from '../../kit/host.ts'
 
 export interface IntakeShop {
   readonly host: RunningHost
@@ -28,8 +22,7 @@ export async function openShop(
   language: 'en' | 'zh-CN' = 'en',
   options: HostOptions = {},
 ): Promise<IntakeShop> {
-  const host = await startTestHost(options)
-  const owner = await setUpShop(host, language)
+  const { host, owner } = await openTestShop(language, options)
   const { version } = await owner.client.settings.get({})
   await owner.client.settings.update({ commandId: randomUUID(), version, settings: { terms } })
   const entries = await owner.client.dictionaries.list({ kinds: ['device_category'] })

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { InputOf } from '#contract/method-types.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../../kit/host.ts'
+import { signIn, type RunningHost, type Seat } from '../../kit/host.ts'
 import { intakeOf } from '../../kit/intake.ts'
+import { openTestShop } from '../../kit/shop.ts'
 
 type PartInput = InputOf<'stock.createPart'>['part']
 export interface MadePart {
@@ -27,8 +28,7 @@ export interface PartsShop {
 }
 
 export async function openPartsShop(language: 'zh-CN' | 'en' = 'en'): Promise<PartsShop> {
-  const host = await startTestHost()
-  await setUpShop(host, language)
+  const { host } = await openTestShop(language)
   const manager = await signIn(host, 'manager')
   const technician = await signIn(host, 'technician')
   const { stock, loaners, prices, repairs } = manager.client

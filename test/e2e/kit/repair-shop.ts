@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { intakeOf } from '../../kit/intake.ts'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../../kit/host.ts'
+import { openTestShop } from '../../kit/shop.ts'
+import { signIn, type RunningHost, type Seat } from '../../kit/host.ts'
 
 export type Received = Awaited<ReturnType<Seat['client']['repairs']['receive']>>['repairs'][number]
 type Item = Awaited<ReturnType<typeof intakeOf>>['items'][number]
@@ -19,8 +20,7 @@ export interface RepairShop {
 }
 
 export async function openRepairShop(): Promise<RepairShop> {
-  const host = await startTestHost()
-  await setUpShop(host)
+  const { host } = await openTestShop()
   const manager = await signIn(host, 'manager')
   const seat = await signIn(host, 'technician')
   const { session } = await seat.client.session.state({})

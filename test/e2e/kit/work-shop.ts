@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { setUpShop, signIn, startTestHost, type RunningHost, type Seat } from '../../kit/host.ts'
+import { signIn, type RunningHost, type Seat } from '../../kit/host.ts'
 import { walkIn } from '../../kit/intake.ts'
+import { openTestShop } from '../../kit/shop.ts'
 import type { Received } from './bench-shop.ts'
 import { idOf } from './bench-shop.ts'
 
@@ -49,8 +50,7 @@ async function stockedPart(manager: Seat, taxCodeId: number): Promise<WorkShop['
 }
 
 export async function openWorkShop(): Promise<WorkShop> {
-  const host = await startTestHost()
-  await setUpShop(host)
+  const { host } = await openTestShop()
   const manager = await signIn(host, 'manager')
   const technician = await signIn(host, 'technician')
   const technicianId = await idOf(technician)

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await inWorkFolder(shop.folder.backups, (work) =>
     copyBackup({ path, folder: second, key, migrations, work }),
   )
-}, 60_000)
+})
 afterAll(() => {
   shop.close()
   shop.remove()
