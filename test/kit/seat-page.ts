@@ -66,18 +66,21 @@ export async function scan(page: Page, code: string): Promise<void> {
 }
 
 /**
- * No serious or critical finding of the accessibility checker on what the page shows now; looked at once colours
- * have arrived, not on their way.
+ * No serious or critical finding of the accessibility checker on what the page shows; looked at once colours have
+ * arrived, and again when something has come or gone while it was looked at.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  await expect.poll(() => findingsOn(page), { timeout: 15_000 }).toEqual([])
+}
+
+async function findingsOn(page: Page): Promise<string[]> {
   // Two frames: a change made just now has begun its transition by then.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   await page.waitForFunction(() =>
     document.getAnimations().every((one) => one.effect?.getTiming().iterations === Infinity),
   )
   const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations
+  return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-  expect(serious).toEqual([])
 }
