@@ -11,7 +11,6 @@ import { checkBackup } from './check-backup.ts'
 import { copyBackup } from './copy-backup.ts'
 import { inWorkFolder, makeBackup } from './make-backup.ts'
 import { stageRestore } from './stage-restore.ts'
-import { backupStatus } from './status.ts'
 import type { Progress } from './types.ts'
 
 /* Copying, packing and proving a shop of a million repairs takes a minute, which the host cannot spare while seats
@@ -37,9 +36,6 @@ async function run(work: BackupWork): Promise<BackupResult> {
   if (work.act === 'make') {
     const shopKey = Buffer.from(work.shopKey, 'base64')
     const { name, ledgerFaults } = await makeBackup({ ...work.options, shopKey }, tell)
-    const { folder, at } = work.options
-    const state = ledgerFaults === 0 ? 'good' : 'faulty'
-    await backupStatus(folder).noteMade(name, { state, at, code: null, params: {} })
     return { name, ledgerFaults, staged: null }
   }
   if (work.act === 'rehearse') {

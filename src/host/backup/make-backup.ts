@@ -10,6 +10,7 @@ import { contentStore, type ContentStore } from './content-store.ts'
 import { onFiles } from './errors.ts'
 import { backupName, type BackupKind, type Manifest } from './manifest.ts'
 import { bytesOf, syncFolder } from './safe-file.ts'
+import { backupStatus } from './status.ts'
 import { silently, type Migration, type OnProgress } from './types.ts'
 import { writeArchive, type Content } from './write-archive.ts'
 
@@ -66,8 +67,8 @@ export function keyFingerprint(shopKey: Buffer): string {
 
 /**
  * Makes a backup and proves it: nothing gets a backup's name that was not read back, unpacked, opened and found
- * whole. Errors: `database.damaged` for a file that cannot be copied soundly, `backup.no_space`,
- * `backup.not_writable`, `backup.damaged`.
+ * whole, and that is not noted as the newest. Errors: `database.damaged` for a file that cannot be copied soundly,
+ * `backup.no_space`, `backup.not_writable`, `backup.damaged`.
  */
 export async function makeBackup(options: MakeOptions, onProgress = silently): Promise<Made> {
   return await inWorkFolder(options.folder, async (work) => {
@@ -82,6 +83,9 @@ export async function makeBackup(options: MakeOptions, onProgress = silently): P
     const check = { path: unproven, folder, unsealing, migrations, work, thorough: false, asItIs }
     const checked = await checkBackup(check, onProgress)
     const { size } = await stat(unproven)
+    // Before it has its name: a host that is killed in between would leave a newest backup nobody knows to be the newest.
+    const state = checked.ledgerFaults === 0 ? 'good' : 'faulty'
+    await backupStatus(folder).noteMade(name, { state, at: options.at, code: null, params: {} })
     await rename(unproven, join(folder, name))
     await syncFolder(folder)
     return { ...checked, name, bytes: size }
