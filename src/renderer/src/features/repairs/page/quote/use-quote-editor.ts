@@ -121,6 +121,13 @@ export function useQuoteEditor(repair: Repair, from: Quote | undefined, bill: ()
     },
   })
 
+  let taking: Promise<QuoteForm['draft']> | undefined
+  async function presentDraft(): Promise<QuoteForm['draft']> {
+    const { quotes } = await call('quotes.ofRepair', { repairId: repair.id })
+    const draft = quotes.find(({ state }) => state === 'draft')
+    return draft ? { quoteId: draft.id, version: draft.version } : null
+  }
+
   return {
     ...lines,
     form,
@@ -130,15 +137,21 @@ export function useQuoteEditor(repair: Repair, from: Quote | undefined, bill: ()
     billedIn: (option: OptionForm) => billedIn(option, bill().handLines),
     takeBilled: (option: OptionForm) => takeBilled(form, option, bill().handLines),
     pending: command.pending,
+    usualShares: repair.defaultShares,
     /** Goes on from what a colleague saved: the next save replaces their draft with what stands here. */
     async takePresent(): Promise<void> {
-      const { quotes } = await call('quotes.ofRepair', { repairId: repair.id })
-      const draft = quotes.find(({ state }) => state === 'draft')
-      form.draft = draft ? { quoteId: draft.id, version: draft.version } : null
-      stale.value = false
-      errors.clear()
+      taking = presentDraft()
+      try {
+        form.draft = await taking
+        stale.value = false
+        errors.clear()
+      } finally {
+        taking = undefined
+      }
     },
     async save(): Promise<boolean> {
+      // Who presses both buttons at once means both: what is saved goes on from the present draft.
+      await taking
       const empty = emptyFields(form)
       errors.setFields(empty.map((path) => ({ path, code: 'field.required' })))
       if (empty.length > 0 || form.validUntil === null) return false
