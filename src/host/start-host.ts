@@ -140,11 +140,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     closing: closing.signal,
     onDamage: () => suspectDamage(folder.path),
   })
-  const rounds = [
-    startSchedule(app, files),
-    startMailRounds(app),
-    startBackupRounds(app, backups.service),
-  ]
+  const rounds = [startSchedule(app, files), startMailRounds(app), startBackupRounds(app, backups.service)]
   return {
     app,
     router,
