@@ -157,6 +157,19 @@ describe('receipts', () => {
     expect(text).toContain('本单现存定金¥100.00')
   })
 
+  test('the slip of a disposal sale names the buyer, not the owner, for whom the money is held', async () => {
+    const data = receipt(paperOf('deposit_slip'))
+    const payment = { ...data.payment, note: 'Green Source', tenderedMinor: null }
+    const sold = { ...data, payment, depositHeldMinor: null, soldTo: 'Green Source' }
+    const { text } = await print(sold)
+    expect(text.split(squeeze('Buyer Green Source'))).toHaveLength(2)
+    expect(text.split(squeeze('Green Source'))).toHaveLength(2)
+    expect(text).toContain(squeeze('Held for the owner of the device.'))
+    expect(text).not.toContain(squeeze(payment.customerName ?? 'nobody'))
+    const nameless = await print({ ...sold, payment: { ...payment, note: '' }, soldTo: '' })
+    expect(nameless.text).not.toContain('Buyer')
+  })
+
   test('money back is signed for, and a card payment has no change', async () => {
     const data = receipt(paperOf('receipt'))
     const payment = { ...data.payment, kind: 'refund' as const, method: 'card' as const, tenderedMinor: null }

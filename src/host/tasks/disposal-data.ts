@@ -1,3 +1,4 @@
+import type { Payment } from '#contract/billing.ts'
 import { kindsLeavingTheShop } from '#contract/disposals.ts'
 import type { Repair } from '#contract/repairs.ts'
 import { AppError } from '#core/app.ts'
@@ -38,4 +39,14 @@ export function disposalFacts(
     given,
     wiped: kindsLeavingTheShop.includes(disposal.kind),
   }
+}
+
+/** Who bought the device whose sale this receipt takes, or takes back; null for any other receipt. */
+export function buyerOf({ app }: TaskContext, payment: Payment): string | null {
+  const { repairUid, kind } = payment
+  if (repairUid === null || kind !== 'deposit') return null
+  const { id: repairId } = app.run('repairs.get', { uid: repairUid }, program)
+  const { disposals } = app.run('disposals.ofRepair', { repairId }, program)
+  const numbers = new Set([payment.number, payment.reverses])
+  return disposals.find(({ receipt }) => receipt && numbers.has(receipt.number))?.buyer ?? null
 }

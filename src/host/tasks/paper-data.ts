@@ -8,7 +8,7 @@ import { AppError } from '#core/app.ts'
 import type { PaperData, PaperShop, SampleShop } from '../documents/index.ts'
 import { repairLink } from '../documents/link.ts'
 import { program } from '../program.ts'
-import { disposalFacts } from './disposal-data.ts'
+import { buyerOf, disposalFacts } from './disposal-data.ts'
 import { customerLink, pictureOf } from './documents.ts'
 import type { TaskContext } from './tasks.ts'
 
@@ -207,7 +207,8 @@ function depositHeld({ ctx }: Desk, repairUid: string | null): number | null {
 async function receiptData(at: Desk, uid: string): Promise<Made> {
   const { app } = at.ctx
   const payment = app.run('payments.get', { uid }, program)
-  const customer = payerOf(at, payment.repairUid, payment.customerId)
+  const soldTo = buyerOf(at.ctx, payment)
+  const customer = soldTo === null ? payerOf(at, payment.repairUid, payment.customerId) : null
   const open = payment.allocations.map(({ invoiceUid }) => {
     const { number, openMinor } = app.run('invoices.get', { uid: invoiceUid }, program)
     return { number, openMinor }
@@ -217,7 +218,9 @@ async function receiptData(at: Desk, uid: string): Promise<Made> {
     kind: 'receipt',
     payment,
     open,
-    depositHeldMinor: payment.kind === 'deposit' ? depositHeld(at, payment.repairUid) : null,
+    depositHeldMinor:
+      payment.kind === 'deposit' && soldTo === null ? depositHeld(at, payment.repairUid) : null,
+    soldTo,
   }
   return { data, number: payment.number }
 }

@@ -10,6 +10,7 @@ const en = {
   'title.payment': 'Receipt',
   'title.deposit': 'Deposit receipt',
   'title.refund': 'Refund receipt',
+  'title.sale': 'Receipt for a sale',
   'title.statement': 'Statement of account',
   'title.shift_report': 'Z-report',
   'title.shift_open': 'X-report (shift still open)',
@@ -85,6 +86,9 @@ const en = {
   'receipt.deposit_note':
     'Held as a deposit for the repair and taken off the invoice. Please bring this slip when you collect your device.',
   'receipt.deposits_held': 'Deposits held for this repair',
+  'receipt.buyer': 'Buyer',
+  'receipt.amount_sale': 'Left of the sale after its costs',
+  'receipt.sale_note': 'Held for the owner of the device.',
   'receipt.thanks': 'Thank you.',
   'sign.received': 'Received, signature',
 
@@ -150,6 +154,7 @@ const zh: Readonly<Record<MoneyKey, string>> = {
   'title.payment': '收据',
   'title.deposit': '定金收据',
   'title.refund': '退款凭证',
+  'title.sale': '处置款收据',
   'title.statement': '对账单',
   'title.shift_report': '交班结算表（Z）',
   'title.shift_open': '班中结算表（X，尚未交班）',
@@ -224,6 +229,9 @@ const zh: Readonly<Record<MoneyKey, string>> = {
   'receipt.reverses': '冲销 {number}，款项方向相反',
   'receipt.deposit_note': '本款作为维修定金，结算时抵扣。取机时请出示本单。',
   'receipt.deposits_held': '本单现存定金',
+  'receipt.buyer': '购买方',
+  'receipt.amount_sale': '出售余款（已扣费用）',
+  'receipt.sale_note': '本款代机主保管。',
   'receipt.thanks': '谢谢惠顾！',
   'sign.received': '领款人签名',
 

@@ -26,12 +26,16 @@ function purposes(writer: Writer, payment: Payment): Total[] {
   }))
 }
 
-function amounts(writer: Writer, payment: Payment): Total[] {
+function amounts(writer: Writer, { payment, soldTo }: ReceiptData): Total[] {
   const { words } = writer
   const { amountMinor, tenderedMinor, method } = payment
   const isCash = method === 'cash' && tenderedMinor !== null && tenderedMinor > 0
   return [
-    { label: words[amountLabels[payment.kind]], value: writer.money(amountMinor), strong: true },
+    {
+      label: words[soldTo === null ? amountLabels[payment.kind] : 'receipt.amount_sale'],
+      value: writer.money(amountMinor),
+      strong: true,
+    },
     { label: words['receipt.method'], value: words[`method.${method}`] },
     ...(isCash
       ? [
@@ -62,14 +66,15 @@ function rest(writer: Writer, data: ReceiptData): Content[] {
   ]
 }
 
-function closing(writer: Writer, payment: Payment): Content[] {
+function closing(writer: Writer, { payment, soldTo }: ReceiptData): Content[] {
   const { words, setting } = writer
   const centred = { alignment: 'center' as const, margin: [0, 8, 0, 0] as [number, number, number, number] }
   if (payment.kind === 'refund') {
     return [signatures(writer, [{ caption: words['sign.received'] }])]
   }
   if (payment.kind === 'deposit') {
-    return [paragraph(writer, words['receipt.deposit_note'], { size: setting.small + 0.5, ...centred })]
+    const note = words[soldTo === null ? 'receipt.deposit_note' : 'receipt.sale_note']
+    return [paragraph(writer, note, { size: setting.small + 0.5, ...centred })]
   }
   return [paragraph(writer, words['receipt.thanks'], { bold: true, ...centred })]
 }
@@ -81,16 +86,19 @@ function standingOf(writer: Writer, { reversedBy, reverses }: Payment): string |
 }
 
 export function composeReceipt(writer: Writer, data: ReceiptData): Composed {
-  const { payment } = data
+  const { payment, soldTo } = data
   const { words } = writer
   const standing = standingOf(writer, payment)
+  // A sale's note is the buyer, who stands above.
+  const note = soldTo === payment.note ? '' : payment.note
   return {
-    title: words[`title.${payment.kind}`],
+    title: soldTo === null ? words[`title.${payment.kind}`] : words['title.sale'],
     number: payment.number,
     ...(standing ? { standing } : {}),
     facts: factsOf(
       [words['receipt.date'], writer.moment(payment.at)],
-      [words['receipt.customer'], payment.customerName],
+      // What is held for the owner was paid by the buyer, who is told nothing about the owner.
+      soldTo === null ? [words['receipt.customer'], payment.customerName] : [words['receipt.buyer'], soldTo],
       [words['receipt.repair'], payment.repairNumber],
       [words['receipt.clerk'], payment.by],
       [words['receipt.reference'], payment.reference],
@@ -98,10 +106,10 @@ export function composeReceipt(writer: Writer, data: ReceiptData): Composed {
     address: [],
     body: [
       ...totals(writer, purposes(writer, payment)),
-      ...totals(writer, amounts(writer, payment)),
+      ...totals(writer, amounts(writer, data)),
       ...rest(writer, data),
-      ...(payment.note ? [space(3), paragraph(writer, payment.note)] : []),
-      ...closing(writer, payment),
+      ...(note ? [space(3), paragraph(writer, note)] : []),
+      ...closing(writer, data),
     ],
     at: payment.at,
   }

@@ -191,6 +191,7 @@ export function samplePaper(
         payment: samplePayment(say, 'payment'),
         open: [{ number, openMinor }],
         depositHeldMinor: null,
+        soldTo: null,
       }
     }
     case 'deposit_slip':
@@ -200,6 +201,7 @@ export function samplePaper(
         payment: samplePayment(say, 'deposit'),
         open: [],
         depositHeldMinor: 10_000,
+        soldTo: null,
       }
     case 'statement':
       return {

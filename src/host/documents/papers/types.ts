@@ -127,6 +127,8 @@ export interface ReceiptData extends PaperBase {
   open: readonly { number: string; openMinor: number }[]
   /** Deposits held for the repair after this one; null when that is not asked. */
   depositHeldMinor: number | null
+  /** The money is what the sale of a device nobody collected left: this buyer paid it, not the device's owner. */
+  soldTo: string | null
 }
 
 export interface StatementData extends PaperBase {
