@@ -9,6 +9,9 @@ interface StoreData {
   readonly bins: readonly string[]
   readonly parts: readonly DemoPart[]
   readonly labour: { zh: string; en: string; priceMinor: number; standardMinutes: number }
+  /** What an hour costs, and what is asked for items that take no time of their own. */
+  readonly hourMinor: number
+  readonly surchargeMinor: number
   readonly loaners: readonly { zh: string; en: string; serial: string; valueMinor: number }[]
 }
 
@@ -54,6 +57,7 @@ export function stockDemo(
   const data = JSON.parse(readFileSync(file, 'utf8')) as StoreData
   const [tax] = app.run('prices.taxCodes', {}, owner)
   if (!tax) throw new Error('the demonstration has a tax code')
+  priceLabour(app, data, owner)
   const existing = app.run('stock.places', { kinds: ['bin'] }, owner)
   const bins = new Map(existing.map((bin) => [bin.name, bin.id]))
   for (const name of data.bins) {
@@ -84,6 +88,20 @@ export function stockDemo(
     labour: data.labour,
     loaners,
     partFor: (problem) => parts.find((part) => part.problems.includes(problem)),
+  }
+}
+
+/** Every labour item costs its standard time by the hour, in whole tens as a shop's price board has them. */
+function priceLabour(app: App, { hourMinor, surchargeMinor }: StoreData, owner: Actor): void {
+  const tens = 1000
+  for (const { id: serviceId, uid: _uid, version, label: _label, ...fields } of app.run(
+    'prices.services',
+    {},
+    owner,
+  )) {
+    const timed = Math.ceil((fields.standardMinutes * hourMinor) / 60 / tens) * tens
+    const service = { ...fields, priceMinor: timed || surchargeMinor, warrantyMonths: timed ? 3 : 0 }
+    app.run('prices.updateService', { commandId: randomUUID(), serviceId, version, service }, owner)
   }
 }
 
