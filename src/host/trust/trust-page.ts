@@ -27,7 +27,7 @@ const style = `
   a.plain { background: none; color: var(--accent) }
   .print { margin: 1.25rem 0; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--soft) }
   .print p { margin: 0; color: var(--muted); font-size: .875rem }
-  code { display: block; margin: .25rem 0; font: 13px/1.6 ui-monospace, monospace; overflow-wrap: anywhere }
+  code { display: block; margin: .25rem 0; font: 13px/1.6 ui-monospace, monospace }
   .devices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: 1rem }
   section { padding: .25rem 1rem 1rem; border: 1px solid var(--line); border-radius: 8px }
   h2 { font-size: 1.0625rem; margin: .75rem 0 .25rem }
@@ -53,7 +53,7 @@ export function trustPage({ language, shopName, sha256, secureUrl }: TrustPage):
       ? `<p>${escaped(words.none)}</p>`
       : `<p>${escaped(words.why)}</p>
 <p><a class="button" href="/trust/benchside.crt" download>${escaped(words.download)}</a></p>
-<div class="print"><p>${escaped(words.fingerprint)}</p><code>${escaped(sha256)}</code><p>${escaped(words.compare)}</p></div>
+<div class="print"><p>${escaped(words.fingerprint)}</p><code>${escaped(sha256).replaceAll(':', ':<wbr>')}</code><p>${escaped(words.compare)}</p></div>
 <div class="devices">${devices}</div>
 ${
   secureUrl === null

@@ -5,17 +5,6 @@ import { hasText, translate } from '@/app/i18n.ts'
 import { fieldLabel } from './labels.ts'
 import { fieldsOf } from './profile.ts'
 
-/** Hands a file to the browser, which asks where to put it or puts it with the downloads. */
-export function saveFile(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken the file over by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}
-
 /** An empty list with our headings in the window's language, which the wizard understands without a mapping. */
 export function templateFile(target: ImportTarget): { file: Blob; name: string } {
   const key = target === 'repairs' ? [] : [translate(`imports.field.${target}.sourceKey`)]

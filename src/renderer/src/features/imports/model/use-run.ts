@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { ImportRun } from '#contract/imports.ts'
 import type { OutputOf } from '#contract/method-types.ts'
-import { useCommand, useQueryOf, useTask } from '@/client/index.ts'
-import { rejectWords, saveFile } from './downloads.ts'
+import { saveFile, useCommand, useQueryOf, useTask } from '@/client/index.ts'
+import { rejectWords } from './downloads.ts'
 
 export type RunDetails = OutputOf<'imports.run'>
 

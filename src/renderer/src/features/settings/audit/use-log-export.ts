@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { errorCodes } from '#contract/errors.ts'
 import type { InputOf } from '#contract/method-types.ts'
-import { call, notify, useTask } from '@/client/index.ts'
+import { call, notify, saveFile, useTask } from '@/client/index.ts'
 import { methodText, resultText } from '@/components/audit/index.ts'
 
 type Filter = Omit<InputOf<'audit.list'>, 'after' | 'limit'>
@@ -33,13 +33,7 @@ export function useLogExport(filter: () => Filter) {
     }
     const file = await task.run({ ...filter(), format, words })
     if (!file) return
-    const url = URL.createObjectURL(file)
-    const link = document.createElement('a')
-    link.href = url
-    link.download = `audit.${format}`
-    link.click()
-    // The browser has taken the file over by then.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+    saveFile(file, `audit.${format}`)
     notify('success', t('audit.exported'))
   }
   return { save, pending: task.pending }

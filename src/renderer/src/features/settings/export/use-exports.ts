@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { ShopExport } from '#contract/exports.ts'
-import { call, errorText, notify, onHostEvent, toCallError } from '@/client/index.ts'
+import { call, errorText, notify, onHostEvent, saveFile, toCallError } from '@/client/index.ts'
 
 export interface Exports {
   readonly folder: Ref<string>
@@ -12,16 +12,6 @@ export interface Exports {
   /** The file being fetched and how far it is, 0 to 100. */
   readonly fetching: Ref<{ readonly name: string; readonly percent: number } | undefined>
   download(one: ShopExport): Promise<void>
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser reads the file after the click; the address is freed once that has surely begun.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
 /** The exports on the shop's computer: asked again whenever the host says that one has moved. */
@@ -65,7 +55,7 @@ export function useExports(): Exports {
         fetching.value = { name, percent: (offset / bytes) * 100 }
       }
       // The browser keeps large pieces on its disk, not in memory.
-      save(new Blob(parts, { type: 'application/zip' }), name)
+      saveFile(new Blob(parts, { type: 'application/zip' }), name)
       notify('success', t('exports.saved', { name }))
     } catch (failure) {
       notify('error', errorText(toCallError(failure)))
