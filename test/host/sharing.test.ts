@@ -175,7 +175,8 @@ describe.skipIf(network === undefined)('the shop’s network', () => {
       const html = page.body.toString()
       expect(html).toContain(title)
       expect(html).toContain(step)
-      expect(html).toContain(sharing.authority?.sha256)
+      // A long fingerprint may break between its pairs, which is no part of it.
+      expect(html.replaceAll('<wbr>', '')).toContain(sharing.authority?.sha256)
       expect(html).toContain(`href="${secure}/"`)
     })
   })
