@@ -150,43 +150,63 @@ export function migrationMarks(migrations: readonly Migration[]): MigrationMark[
 
 /**
  * A new file at `path` with the tables of these migrations and no triggers yet: rows come in as they were, and what
- * triggers keep (counters) comes in with them. `openDatabase` completes it. Everything is one transaction.
+ * triggers keep (counters) comes in with them. `openDatabase` completes it. There is no way back but to throw the file
+ * away: what is written is written once, not into a log first.
  */
 export function openLoader(path: string, migrations: readonly Migration[]): ShopLoader {
   const file = withBase64(new Database(path))
-  file.pragma('journal_mode = WAL')
-  file.pragma('synchronous = OFF')
-  file.pragma('foreign_keys = OFF')
-  file.pragma('cache_size = -262144')
-  file.pragma('temp_store = MEMORY')
+  file.pragma('journal_mode = OFF')
   runMigrations(file, migrations)
   return loaderOf(file)
 }
 
 /** The same on a file that is complete, for the tables `openDatabase` made: the keys and words of search. */
 export function openSearchLoader(path: string): ShopLoader {
-  const file = withBase64(new Database(path, { fileMustExist: true }))
-  file.pragma('synchronous = OFF')
-  return loaderOf(file)
+  return loaderOf(withBase64(new Database(path, { fileMustExist: true })))
 }
 
 function loaderOf(file: Database.Database): ShopLoader {
+  file.pragma('synchronous = OFF')
+  file.pragma('foreign_keys = OFF')
+  // However large an index is, no more of it than this is sorted in memory.
+  file.pragma('cache_size = -65536')
+  file.pragma('temp_store = FILE')
   const tables = transferTables(file)
   file.exec('BEGIN IMMEDIATE')
   return {
     tables,
-    load: (table, rows) => loadRows(file, table, rows),
+    load: (table, rows) => indexedAfter(file, table, () => loadRows(file, table, rows)),
     lines: (table) => tableLines(file, table),
     close() {
       if (!file.open) return
       if (file.inTransaction) file.exec('COMMIT')
       const broken = file.pragma('foreign_key_check') as unknown[]
-      // Written without waiting for the disk; what is kept is written through once, here.
+      // Written without waiting for the disk; a file with a log is written through once, here.
       file.pragma('synchronous = FULL')
       file.pragma('wal_checkpoint(TRUNCATE)')
       file.close()
       if (broken.length > 0) throw new AppError('export.damaged', { file: 'foreign keys' })
     },
+  }
+}
+
+const indexesOf = `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL
+  ORDER BY rowid`
+
+/**
+ * Fills a table without its indexes, which are made of the rows afterwards, by their own SQL and in their order: sorted
+ * once, where each row alone would find its place in each of them. A row that cannot be one of the table is damage.
+ */
+function indexedAfter(file: Database.Database, table: TransferTable, fill: () => void): void {
+  const indexes = file.prepare(indexesOf).all(table.name) as { name: string; sql: string }[]
+  try {
+    for (const { name } of indexes) file.exec(`DROP INDEX "${name}"`)
+    fill()
+    for (const { sql } of indexes) file.exec(sql)
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT'))
+      throw damaged(table)
+    throw error
   }
 }
 

@@ -5,8 +5,8 @@ import type { TransferCell } from '#core/db/transfer.ts'
  * nothing at all. That distinction, which says NULL from an empty text, readers of foreign files do not make.
  */
 export interface CsvLines {
-  /** The rows that end in this piece. */
-  take(piece: string): TransferCell[][]
+  /** The rows that end in this piece, each read when it is asked for: whoever keeps none holds none. */
+  take(piece: string): Generator<TransferCell[], void, undefined>
   /** Whether everything taken so far was whole rows. */
   readonly ended: boolean
 }
@@ -15,18 +15,14 @@ export interface CsvLines {
 export function csvLines(): CsvLines {
   let rest = ''
   return {
-    take(piece) {
-      rest += piece
-      const rows: TransferCell[][] = []
+    *take(piece) {
+      const text = rest + piece
       let at = 0
-      for (;;) {
-        const row = readRow(rest, at)
-        if (!row) break
-        rows.push(row.cells)
+      for (let row = readRow(text, at); row; row = readRow(text, at)) {
         at = row.next
+        yield row.cells
       }
-      rest = rest.slice(at)
-      return rows
+      rest = text.slice(at)
     },
     get ended() {
       return rest === ''
