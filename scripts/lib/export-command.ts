@@ -17,14 +17,14 @@ import { dataFolder, typedPath } from './places.mjs'
 const root = join(import.meta.dirname, '..', '..')
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
 
-function run(target: string, data: string): void {
+async function run(target: string, data: string): Promise<void> {
   const zip = target.endsWith('.zip')
   if (existsSync(target) && (zip || readdirSync(target).length > 0))
     throw new AppError('export.folder_not_empty', { path: target })
   if (!zip) mkdirSync(target, { recursive: true, mode: 0o700 })
   const host = startHost({ data, root, version: programVersion })
   try {
-    const manifest = writeExport(
+    const manifest = await writeExport(
       {
         database: host.folder.database,
         attachments: host.folder.attachments,
@@ -42,11 +42,13 @@ function run(target: string, data: string): void {
     for (const hash of missing) console.error(`this picture is not on the disk any more: ${hash}`)
     console.log(`tables=${counts.tables} rows=${counts.rows} files=${counts.files} missing=${missing.length}`)
   } finally {
-    void host.close()
+    await host.close()
   }
 }
 
 const hints: Readonly<Record<string, string>> = {
+  'database.full': ': the disk is full; what was written of it is no export and can be deleted',
+  'database.read_only': ': nothing can be written there',
   'database.in_use': ': the program is running; export from its Settings, or end it',
   'database.sealed':
     ': the system’s key store has the shop’s key; export from the Settings of the desktop program',
@@ -60,7 +62,7 @@ npm run export -- DIR [--data DIR]`)
   process.exit(2)
 }
 try {
-  run(typedPath(target), data)
+  await run(typedPath(target), data)
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   console.error(`the export ended: ${error.code}${hints[error.code] ?? ''}`)

@@ -153,9 +153,9 @@ async function transfers(folder: DataFolder, scratch: string): Promise<void> {
   await measure(
     'full export to a ZIP',
     () => (rows = readEveryRow(database)),
-    () => {
+    async () => {
       const about = { program: 'bench', now: benchNow, zip: true, migrations }
-      const { tables } = writeExport({ database, attachments, target, ...about }, () => {})
+      const { tables } = await writeExport({ database, attachments, target, ...about }, () => {})
       const written = tables.reduce((sum, table) => sum + table.rows, 0)
       if (Math.abs(written - rows) > 10) tell({ wrong: `the export has every row (${written} of ${rows})` })
     },

@@ -30,13 +30,17 @@ export function place(): Place {
 }
 
 /** Exports a shop that lives in memory, as the program exports its file. */
-export function exportOf(shop: { readonly sql: Database.Database }, at: Place, name = 'out'): Manifest {
+export function exportOf(
+  shop: { readonly sql: Database.Database },
+  at: Place,
+  name = 'out',
+): Promise<Manifest> {
   const database = at.of(`${name}.db`)
   writeFileSync(database, shop.sql.serialize())
   return exportFile(database, at, at.of(name))
 }
 
-export function exportFile(database: string, at: Place, target: string): Manifest {
+export function exportFile(database: string, at: Place, target: string): Promise<Manifest> {
   return writeExport(
     {
       database,

@@ -70,10 +70,10 @@ function aDay(): { picture: string } {
 
 test('the same ledgers, the same log, the same pictures: exported again it is byte for byte the same', async () => {
   const { picture } = aDay()
-  const out = exportOf(shop, at)
+  const out = await exportOf(shop, at)
   const { owner } = await load(at)
   expect(owner?.login).toBe('owner')
-  const again = exportFile(
+  const again = await exportFile(
     at.of('in', 'shop.db'),
     { ...at, of: (...parts) => at.of('in', ...parts) },
     at.of('again'),
@@ -91,7 +91,7 @@ test('the same ledgers, the same log, the same pictures: exported again it is by
 
 test('the imported shop finds what the old one found, its books are sound, and its numbers go on', async () => {
   aDay()
-  exportOf(shop, at)
+  await exportOf(shop, at)
   await load(at)
   const { app, sql, read } = openShop(at)
   const owner = shop.people.owner
@@ -114,22 +114,22 @@ test('the imported shop finds what the old one found, its books are sound, and i
   app.close()
 })
 
-test('no secret leaves the shop: neither passwords nor PINs, sessions, passcodes, the mail password or the key of backups', () => {
+test('no secret leaves the shop: neither passwords nor PINs, sessions, passcodes, the mail password or the key of backups', async () => {
   shop.sql.exec("UPDATE users SET password_hash = 'SECRET-1', pin_hash = 'SECRET-2'")
   shop.call('settings.setMailPassword', { password: 'SECRET-3' })
   const { id } = shop.receive()
   shop.sql.prepare("INSERT INTO repair_passcodes VALUES (?, 'text', x'53454352', NULL)").run(id)
   shop.sql.exec(`INSERT INTO settings VALUES ('backups.key', '{"sealed":"SECRET-5"}', 1)`)
   shop.sql.exec("INSERT INTO sessions VALUES (1, 'SECRET-4', 1, 1, 0, 0, 0, NULL)")
-  exportOf(shop, at)
+  await exportOf(shop, at)
   for (const name of readdirSync(at.of('out', 'tables'))) {
     const text = readFileSync(at.of('out', 'tables', name), 'utf8')
     expect([name, /SECRET|mail\.password|U0VDUg/.test(text)]).toEqual([name, false])
   }
 })
 
-test('every table of the schema has its file and its words in both languages', () => {
-  const { tables } = exportOf(shop, at)
+test('every table of the schema has its file and its words in both languages', async () => {
+  const { tables } = await exportOf(shop, at)
   const names = tables.map(({ name }) => name).toSorted()
   expect(readdirSync(at.of('out', 'tables')).toSorted()).toEqual(names.map((name) => `${name}.csv`))
   expect(Object.keys(tableWords).toSorted()).toEqual(names)
@@ -137,10 +137,10 @@ test('every table of the schema has its file and its words in both languages', (
   for (const name of names) expect(readme).toContain(`tables/${name}.csv: ${tableWords[name]?.zh ?? '?'}`)
 })
 
-test('a ZIP holds the same files as the folder', () => {
+test('a ZIP holds the same files as the folder', async () => {
   aDay()
-  const folder = exportOf(shop, at)
-  const zip = exportFile(at.of('out.db'), at, at.of('all.zip'))
+  const folder = await exportOf(shop, at)
+  const zip = await exportFile(at.of('out.db'), at, at.of('all.zip'))
   expect(digests(zip)).toEqual(digests(folder))
   const bytes = readFileSync(at.of('all.zip'))
   for (const { file } of folder.tables) expect(bytes.includes(file)).toBe(true)
@@ -201,7 +201,7 @@ function edit(folder: string, change: (manifest: Manifest) => Manifest): void {
 
 test.each(damages)('%s: %s is refused, and nothing is left behind', async (code, _what, damage) => {
   aDay()
-  exportOf(shop, at)
+  await exportOf(shop, at)
   damage(at.of('out'))
   expect(await codeOf(() => load(at))).toBe(code)
   expect(existsSync(at.of('in')) ? readdirSync(at.of('in')) : []).toEqual([])
@@ -209,7 +209,7 @@ test.each(damages)('%s: %s is refused, and nothing is left behind', async (code,
 
 test('a row that was changed together with its hash is found out by its own type, and the folder is empty again', async () => {
   aDay()
-  exportOf(shop, at)
+  await exportOf(shop, at)
   const path = at.of('out', 'tables', 'repairs.csv')
   const text = readFileSync(path, 'utf8').replace(/\r\n1,/, '\r\n"one",')
   writeFileSync(path, text)
@@ -224,7 +224,7 @@ test('a row that was changed together with its hash is found out by its own type
 })
 
 test('a folder with anything in it is not imported into', async () => {
-  exportOf(shop, at)
+  await exportOf(shop, at)
   mkdirSync(at.of('in'))
   writeFileSync(at.of('in', 'holiday.jpg'), '')
   expect(await codeOf(() => load(at))).toBe('export.folder_not_empty')

@@ -4,7 +4,6 @@ import { crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#core/app.ts'
-import { zipEntries } from '#host/transfer/zip-directory.ts'
 import { cashShop, type CashShop } from '../core/billing/cash-kit.ts'
 import { exportFile, exportOf, load, openShop, place, type Place } from './kit.ts'
 
@@ -14,7 +13,7 @@ let at: Place
 let zip: Buffer
 let data = 0
 
-beforeAll(() => {
+beforeAll(async () => {
   shop = cashShop()
   at = place()
   const bytes = Buffer.from('not really a picture')
@@ -25,8 +24,8 @@ beforeAll(() => {
   const picture = { name: 'a.jpg', mime: 'image/jpeg', size: bytes.length, sha256 }
   const commandId = crypto.randomUUID()
   shop.app.run('files.register', { commandId, kind: 'photo', repairId: id, draftUid: null, ...picture })
-  exportOf(shop, at)
-  exportFile(at.of('out.db'), at, at.of('all.zip'))
+  await exportOf(shop, at)
+  await exportFile(at.of('out.db'), at, at.of('all.zip'))
   zip = readFileSync(at.of('all.zip'))
 })
 afterAll(() => {
@@ -113,14 +112,16 @@ test('an export that was unpacked and packed again by another program is importe
   expect((await load(at, 'again.zip', `in ${data}`)).repairs).toBe(1)
 })
 
-test('a file whose name leads out of the folder is not unpacked anywhere', async () => {
-  const evil = ['../evil.txt', '/tmp/evil.txt', '..\\evil.txt', 'tables/../../evil.txt', 'C:\\evil.txt']
-  const bytes = Buffer.from('evil')
-  writeFileSync(at.of('evil.zip'), zipOf([...filesOfFolder(), ...evil.map((name) => ({ name, bytes }))]))
-  await load(at, 'evil.zip', `in ${data}`)
-  const everything = readdirSync(at.path, { recursive: true, encoding: 'utf8' })
-  expect(everything.filter((name) => name.includes('evil.txt'))).toEqual([])
-})
+test.each(['../evil.txt', '/tmp/evil.txt', '..\\evil.txt', 'tables/../../evil.txt', 'C:\\evil.txt'])(
+  'a file called %s, which leads out of the folder, is not unpacked anywhere',
+  async (name) => {
+    const bytes = Buffer.from('evil')
+    const refused = await refusal(zipOf([...filesOfFolder(), { name, bytes }]))
+    expect(refused).toEqual(['export.not_one', at.of('other.zip')])
+    const everything = readdirSync(at.path, { recursive: true, encoding: 'utf8' })
+    expect(everything.filter((one) => one.includes('evil.txt'))).toEqual([])
+  },
+)
 
 /** The export with its repairs told otherwise. */
 const withRepairs = (change: (file: Packed) => Packed[]) =>
@@ -146,17 +147,6 @@ test.each([
   ],
 ])('a table %s is refused by its name', async (_what, change, file) => {
   expect(await refusal(withRepairs(change))).toEqual(['export.damaged', file])
-})
-
-test('files that share their bytes are refused: that is how a small ZIP pretends to hold a large one', async () => {
-  const bytes = zipOf([
-    { name: 'a', bytes: Buffer.alloc(100, 1) },
-    { name: 'b', bytes: Buffer.alloc(100, 2) },
-  ])
-  const second = bytes.lastIndexOf(Buffer.from('PK\u0001\u0002', 'latin1'))
-  bytes.writeUInt32LE(0, second + 42)
-  writeFileSync(at.of('overlap.zip'), bytes)
-  expect(() => zipEntries(at.of('overlap.zip'))).toThrow('export.damaged')
 })
 
 test('a ZIP of something else, and a file that is no ZIP, are called so', async () => {

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { AppError } from '#core/app.ts'
 import { foundEmptyShop } from '#host/start-host.ts'
 import { repairShop } from '../core/repairs/kit.ts'
+import { exportFile, exportOf, place } from '../export/kit.ts'
 import { hostOn, newFolder, receive } from './shop-folder.ts'
 
 /*
@@ -117,6 +118,24 @@ test.skipIf(!canMount)(
     expect(file.pragma('foreign_key_check')).toEqual([])
     expect(file.prepare('SELECT number FROM repairs ORDER BY id').pluck().all()).toEqual(done)
     file.close()
+  },
+)
+
+test.skipIf(!canMount).each(['all.zip', 'folder'])(
+  'on a full disk an export says so and is none: %s',
+  async (name) => {
+    const disk = mountedFolder(1) ?? ''
+    const shop = repairShop()
+    const at = place()
+    try {
+      await exportOf(shop, at)
+      fill(join(disk, 'filler'))
+      expect(await codeOf(() => exportFile(at.of('out.db'), at, join(disk, name)))).toBe('database.full')
+      expect(existsSync(join(disk, name, 'manifest.json'))).toBe(false)
+    } finally {
+      shop.close()
+      at.clear()
+    }
   },
 )
 

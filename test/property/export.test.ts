@@ -23,9 +23,9 @@ test(
           const { id } = shop.receive({ faultText: `x${fault}`, internalNote: note })
           shop.openShift(5000)
           for (const step of steps) act(shop, [id], step)
-          const out = exportOf(shop, at)
+          const out = await exportOf(shop, at)
           await load(at)
-          const again = exportFile(at.of('in', 'shop.db'), at, at.of('again'))
+          const again = await exportFile(at.of('in', 'shop.db'), at, at.of('again'))
           const kept = (tables: typeof out.tables) =>
             tables
               .filter(({ name }) => !ofImport.has(name))

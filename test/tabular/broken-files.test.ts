@@ -129,8 +129,8 @@ describe('a damaged spreadsheet is refused with the reason', () => {
     expect(bomb.length).toBeLessThan(50_000)
     const maxUnpackedBytes = 10 << 20
     expect(await refusal(bomb, { maxUnpackedBytes })).toEqual({
-      code: 'import.file_too_large',
-      params: { maxBytes: maxUnpackedBytes },
+      code: 'import.not_a_table',
+      params: { kind: 'xlsx_damaged' },
     })
   })
 

@@ -81,10 +81,10 @@ export async function readXlsx(
   file: Buffer,
   request: Pick<XlsxRequest, 'sheet' | 'maxUnpackedBytes'>,
 ): Promise<SheetRows> {
-  const entries = readZip(file)
-  const workbook = unzipText(entries, 'xl/workbook.xml', maxWorkbookBytes)
+  const archive = await readZip(file)
+  const workbook = await unzipText(archive, 'xl/workbook.xml', maxWorkbookBytes)
   if (workbook === null) throw new TabularError('import.not_a_table', { kind: 'zip' })
-  await refuseLargeArchive(entries, request.maxUnpackedBytes)
+  await refuseLargeArchive(archive, request.maxUnpackedBytes)
   const sheets = visibleSheets(workbook)
   const sheet = chooseSheet(sheets, request.sheet)
   try {

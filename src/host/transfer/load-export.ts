@@ -11,7 +11,7 @@ import { hashPassword } from '../passwords.ts'
 import { countsOf } from './export-shelf.ts'
 import { attachmentPath, type Manifest } from './manifest.ts'
 import { picturesIn, readManifest, requireWhole, tableRows } from './read-export.ts'
-import { measured } from './sink.ts'
+import { sha256Of } from './sink.ts'
 import { unpackExport } from './unpack-zip.ts'
 import { csvPieces } from './write-export.ts'
 
@@ -135,8 +135,8 @@ function loadTables(
       const mark = manifest.tables.find((one) => one.name === name)
       if (!table || !mark) throw new AppError('export.damaged', { file })
       loadTable(request, loader, table)
-      const { sha256 } = measured(csvPieces(loader.lines(table)).pieces, () => {})
-      if (sha256 !== mark.sha256) throw new AppError('export.damaged', { file })
+      if (sha256Of(csvPieces(loader.lines(table)).pieces) !== mark.sha256)
+        throw new AppError('export.damaged', { file })
     }
   } finally {
     loader.close()

@@ -38,18 +38,18 @@ export async function personExport(
   const now = ctx.app.clock.now()
   const language = asked ?? data.language
   const path = join(folder, `person-${randomUUID()}`)
-  const zip = zipSink(path)
+  const zip = zipSink(path, now)
   try {
-    zip.file('index.html', [Buffer.from(personPage({ data, language, shop: settings, now }))])
+    await zip.file('index.html', [Buffer.from(personPage({ data, language, shop: settings, now }))])
     const machine = { at: new Date(now).toISOString(), shop: settings.name, ...data }
-    zip.file('data.json', [Buffer.from(`${JSON.stringify(machine, null, 2)}\n`)])
-    data.files.forEach((file, at) => {
+    await zip.file('data.json', [Buffer.from(`${JSON.stringify(machine, null, 2)}\n`)])
+    for (const [at, file] of data.files.entries()) {
       const source = join(ctx.folder.attachments, file.sha256.slice(0, 2), file.sha256)
-      if (existsSync(source)) zip.copy(pictureName(file, at), source)
-    })
-    zip.close()
+      if (existsSync(source)) await zip.copy(pictureName(file, at), source)
+    }
+    await zip.close()
   } finally {
-    zip.abandon()
+    await zip.abandon()
     setTimeout(() => rmSync(path, { force: true }), keptMs).unref()
   }
   ctx.app.run('transfer.personExported', { commandId: randomUUID(), customerId: data.customerId }, ctx.actor)

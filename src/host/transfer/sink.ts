@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
-import { closeSync, copyFileSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
+import { copyFile, mkdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 
 /** What a file that was written is known by. */
 export interface WrittenFile {
@@ -9,63 +12,61 @@ export interface WrittenFile {
 }
 
 /**
- * Where an export goes: a folder or one ZIP. It is written synchronously, piece by piece, by a thread that does nothing
- * else, so that neither its size nor the seats at work matter.
+ * Where an export goes: a folder or one ZIP. It is written piece by piece, one file after the other, so that its size
+ * does not matter.
  */
 export interface ExportSink {
   /** A file of these pieces; they are taken one after the other and not kept. */
-  file(path: string, pieces: Iterable<Buffer>): WrittenFile
+  file(path: string, pieces: Iterable<Buffer>): Promise<WrittenFile>
   /** The bytes of a file on this computer, as they are. Answers their number. */
-  copy(path: string, source: string): number
+  copy(path: string, source: string): Promise<number>
   /** Ends it; before that it is not whole. */
-  close(): void
+  close(): Promise<void>
   /** Lets go of what is open, when it will not be whole. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
-/** Hands pieces on and learns on the way how many bytes they are and what their hash is. */
-export function measured(pieces: Iterable<Buffer>, write: (piece: Buffer) => void): WrittenFile {
+/** Pieces to hand on, and what they were once all of them have been taken. */
+export function measured(source: Iterable<Buffer>): { pieces: Iterable<Buffer>; written(): WrittenFile } {
   const hash = createHash('sha256')
   let bytes = 0
-  for (const piece of pieces) {
-    hash.update(piece)
-    bytes += piece.length
-    write(piece)
-  }
-  return { bytes, sha256: hash.digest('hex') }
+  const pieces = (function* () {
+    for (const piece of source) {
+      hash.update(piece)
+      bytes += piece.length
+      yield piece
+    }
+  })()
+  return { pieces, written: () => ({ bytes, sha256: hash.digest('hex') }) }
 }
 
-/** Writes all of a piece, however often the system takes only a part of it. */
-export function writeAll(handle: number, piece: Buffer): void {
-  for (let done = 0; done < piece.length;) done += writeSync(handle, piece, done)
+/** The hash of pieces that go nowhere. */
+export function sha256Of(pieces: Iterable<Buffer>): string {
+  const hash = createHash('sha256')
+  for (const piece of pieces) hash.update(piece)
+  return hash.digest('hex')
 }
 
 /** An export as a folder that a person can look into. */
 export function folderSink(folder: string): ExportSink {
-  let open: number | undefined
-  const place = (path: string): string => {
+  const place = async (path: string): Promise<string> => {
     const target = join(folder, path)
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     return target
   }
-  const abandon = (): void => {
-    if (open !== undefined) closeSync(open)
-    open = undefined
-  }
   return {
-    file(path, pieces) {
-      const handle = openSync(place(path), 'wx', 0o600)
-      open = handle
-      const written = measured(pieces, (piece) => writeAll(handle, piece))
-      abandon()
-      return written
+    async file(path, source) {
+      const { pieces, written } = measured(source)
+      const target = createWriteStream(await place(path), { flags: 'wx', mode: 0o600 })
+      await pipeline(Readable.from(pieces, { objectMode: false }), target)
+      return written()
     },
-    copy(path, source) {
-      const target = place(path)
-      copyFileSync(source, target)
-      return statSync(target).size
+    async copy(path, source) {
+      const target = await place(path)
+      await copyFile(source, target)
+      return (await stat(target)).size
     },
-    close: abandon,
-    abandon,
+    close: () => Promise.resolve(),
+    abandon: () => Promise.resolve(),
   }
 }

@@ -7,6 +7,7 @@ import {
   transferTables,
   type TransferTable,
 } from '#core/db/transfer.ts'
+import { diskError } from '../disk-errors.ts'
 import { folderSink, type ExportSink, type WrittenFile } from './sink.ts'
 import { attachmentPath, exportFormat, exportFormatVersion, manifestName, type Manifest } from './manifest.ts'
 import { readmeText } from './readme.ts'
@@ -56,11 +57,15 @@ export function csvPieces(lines: Iterable<string>): { pieces: Iterable<Buffer>; 
 }
 
 /**
- * Writes everything of a shop as one moment of it (decision 015). Synchronous from end to end: it belongs on a thread
- * or in a program of its own. Something that went wrong leaves an export without a manifest, which is none.
+ * Writes everything of a shop as one moment of it (decision 015). Its reading and packing hold the thread it runs on,
+ * which is one of its own or a program of its own. Something that went wrong leaves an export without a manifest,
+ * which is none. Errors: `database.full`, `database.read_only`.
  */
-export function writeExport(request: ExportRequest, progress: (so: ExportProgress) => void): Manifest {
-  const sink = request.zip ? zipSink(request.target) : folderSink(request.target)
+export async function writeExport(
+  request: ExportRequest,
+  progress: (so: ExportProgress) => void,
+): Promise<Manifest> {
+  const sink = request.zip ? zipSink(request.target, request.now) : folderSink(request.target)
   const file = openSnapshot(request.database)
   try {
     const tables = transferTables(file)
@@ -69,13 +74,14 @@ export function writeExport(request: ExportRequest, progress: (so: ExportProgres
       .pluck()
       .all() as string[]
     const of = tables.length + hashes.length
-    const written = tables.map((table, at) => {
+    const written: Manifest['tables'] = []
+    for (const table of tables) {
       const { pieces, rows } = csvPieces(tableLines(file, table))
-      const about = sink.file(`tables/${table.name}.csv`, pieces)
-      progress({ done: at + 1, of })
-      return tableMark(table, about, rows())
-    })
-    const attachments = copyAttachments(request, sink, hashes, (done) =>
+      const about = await sink.file(`tables/${table.name}.csv`, pieces)
+      written.push(tableMark(table, about, rows()))
+      progress({ done: written.length, of })
+    }
+    const attachments = await copyAttachments(request, sink, hashes, (done) =>
       progress({ done: tables.length + done, of }),
     )
     const text = Buffer.from(readmeText(tables))
@@ -88,13 +94,15 @@ export function writeExport(request: ExportRequest, progress: (so: ExportProgres
       shop: shopIn(file.prepare("SELECT value FROM settings WHERE key = 'shop'").pluck().get()),
       tables: written,
       attachments,
-      readme: { file: 'README.txt', ...sink.file('README.txt', [text]) },
+      readme: { file: 'README.txt', ...(await sink.file('README.txt', [text])) },
     }
-    sink.file(manifestName, [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)])
-    sink.close()
+    await sink.file(manifestName, [Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)])
+    await sink.close()
     return manifest
+  } catch (error) {
+    throw diskError(error)
   } finally {
-    sink.abandon()
+    await sink.abandon()
     file.close()
   }
 }
@@ -106,20 +114,20 @@ function tableMark(table: TransferTable, file: WrittenFile, rows: number): Manif
 }
 
 /** Pictures whose bytes are not there any more are named in the manifest; everything else still goes out. */
-function copyAttachments(
+async function copyAttachments(
   request: ExportRequest,
   sink: ExportSink,
   hashes: readonly string[],
   progress: (done: number) => void,
-): Manifest['attachments'] {
+): Promise<Manifest['attachments']> {
   const missing: string[] = []
   let bytes = 0
-  hashes.forEach((hash, at) => {
+  for (const [at, hash] of hashes.entries()) {
     const source = join(request.attachments, hash.slice(0, 2), hash)
-    if (existsSync(source)) bytes += sink.copy(attachmentPath(hash), source)
+    if (existsSync(source)) bytes += await sink.copy(attachmentPath(hash), source)
     else missing.push(hash)
     if (at % 100 === 99) progress(at + 1)
-  })
+  }
   return { files: hashes.length - missing.length, bytes, missing }
 }
 
