@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#core/app.ts'
 import { verifyChain } from '#core/audit/verify.ts'
@@ -89,6 +90,12 @@ test('the same ledgers, the same log, the same pictures: exported again it is by
   )
 })
 
+/** Each word of the index with the repairs it leads to. */
+function wordsIn(sql: Database.Database): unknown[] {
+  sql.exec("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'repair_texts', 'instance')")
+  return sql.prepare('SELECT term, doc FROM indexed ORDER BY term, doc').raw().all()
+}
+
 test('the imported shop finds what the old one found, its books are sound, and its numbers go on', async () => {
   aDay()
   await exportOf(shop, at)
@@ -102,6 +109,7 @@ test('the imported shop finds what the old one found, its books are sound, and i
     )
     expect([text, found.repairs.length]).not.toEqual([text, 0])
   }
+  expect(wordsIn(sql)).toEqual(wordsIn(shop.sql))
   expect(app.run('ledgers.verify', {}, owner)).toMatchObject({ ok: true, faults: [] })
   const { rows, fault } = verifyChain(read)
   expect([rows, fault]).toEqual([sql.prepare('SELECT count(*) FROM audit_log').pluck().get(), undefined])
@@ -207,21 +215,40 @@ test.each(damages)('%s: %s is refused, and nothing is left behind', async (code,
   expect(existsSync(at.of('in')) ? readdirSync(at.of('in')) : []).toEqual([])
 })
 
-test('a row that was changed together with its hash is found out by its own type, and the folder is empty again', async () => {
-  aDay()
-  await exportOf(shop, at)
-  const path = at.of('out', 'tables', 'repairs.csv')
-  const text = readFileSync(path, 'utf8').replace(/\r\n1,/, '\r\n"one",')
-  writeFileSync(path, text)
-  const sha256 = createHash('sha256').update(text).digest('hex')
-  const bytes = Buffer.byteLength(text)
-  edit(at.of('out'), (manifest) => ({
-    ...manifest,
-    tables: manifest.tables.map((one) => (one.name === 'repairs' ? { ...one, sha256, bytes } : one)),
-  }))
-  expect(await codeOf(() => load(at))).toBe('export.damaged')
-  expect(readdirSync(at.of('in'))).toEqual([])
-})
+const forged: readonly (readonly [string, string, (repairs: string) => string])[] = [
+  ['a number that is a text', 'tables/repairs.csv', (text) => text.replace(/\r\n1,/, '\r\n"one",')],
+  ['two repairs with one number', 'tables/repairs.csv', (text) => text.replace('20260302002', '20260302001')],
+  [
+    'a repair without its device',
+    'foreign keys',
+    (text) => {
+      const [heading = '', ...rows] = text.split('\r\n')
+      const at = heading.split(',').indexOf('device_id')
+      const cells = rows[0]?.split(',').with(at, '999') ?? []
+      return [heading, cells.join(), ...rows.slice(1)].join('\r\n')
+    },
+  ],
+]
+test.each(forged)(
+  '%s, hash and all, is refused for %s, and the folder is empty again',
+  async (_, file, forge) => {
+    aDay()
+    await exportOf(shop, at)
+    const path = at.of('out', 'tables', 'repairs.csv')
+    const before = readFileSync(path, 'utf8')
+    const text = forge(before)
+    expect(text).not.toBe(before)
+    writeFileSync(path, text)
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const bytes = Buffer.byteLength(text)
+    edit(at.of('out'), (manifest) => ({
+      ...manifest,
+      tables: manifest.tables.map((one) => (one.name === 'repairs' ? { ...one, sha256, bytes } : one)),
+    }))
+    await expect(load(at)).rejects.toMatchObject({ code: 'export.damaged', params: { file } })
+    expect(readdirSync(at.of('in'))).toEqual([])
+  },
+)
 
 test('a folder with anything in it is not imported into', async () => {
   await exportOf(shop, at)

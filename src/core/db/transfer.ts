@@ -132,6 +132,9 @@ export interface ShopLoader {
   load(table: TransferTable, rows: Iterable<readonly TransferCell[]>): void
   /** Lines as an export of this file would have them, to compare. */
   lines(table: TransferTable): Generator<string, void, undefined>
+  /** Keeps what was loaded. Error: `export.damaged` when a row points at one that is not there. */
+  finish(): void
+  /** Lets go of the file; what was not finished is not to be looked at. */
   close(): void
 }
 
@@ -177,16 +180,15 @@ function loaderOf(file: Database.Database): ShopLoader {
     tables,
     load: (table, rows) => indexedAfter(file, table, () => loadRows(file, table, rows)),
     lines: (table) => tableLines(file, table),
-    close() {
-      if (!file.open) return
-      if (file.inTransaction) file.exec('COMMIT')
+    finish() {
+      file.exec('COMMIT')
       const broken = file.pragma('foreign_key_check') as unknown[]
+      if (broken.length > 0) throw new AppError('export.damaged', { file: 'foreign keys' })
       // Written without waiting for the disk; a file with a log is written through once, here.
       file.pragma('synchronous = FULL')
       file.pragma('wal_checkpoint(TRUNCATE)')
-      file.close()
-      if (broken.length > 0) throw new AppError('export.damaged', { file: 'foreign keys' })
     },
+    close: () => file.close(),
   }
 }
 

@@ -12,19 +12,11 @@ import {
 } from './keys.ts'
 import { readings } from './pinyin.ts'
 import { wordsOfRepair } from './repair-words.ts'
-import {
-  deleteWord,
-  insertKey,
-  insertWords,
-  isWordUsed,
-  keysOf,
-  repairIdsAfter,
-  replaceKeys,
-  replaceWords,
-} from './store.ts'
+import { deleteWord, insertKey, isWordUsed, keysOf, replaceKeys, replaceWords } from './store.ts'
 
 export { askedPieces, findableText } from './findable-text.ts'
 export { indexNewRepairs, type NewRepairIndex } from './new-repairs.ts'
+export { rebuildWords } from './rebuild-words.ts'
 
 /**
  * Makes a repair found by its number and by `words` (fault text and whatever else describes it; what its device and
@@ -88,21 +80,6 @@ export function spelledOfRepairs(db: ReadDb, repairIds: readonly number[]): Read
 /** Of these words none is proposed any more that no repair has: a name that was erased. */
 export function dropUnusedWords(db: WriteDb, words: Iterable<string>): void {
   for (const word of words) if (!isWordUsed(db, word)) deleteWord(db, word)
-}
-
-const rebuiltAtOnce = 1000
-
-/** Fills the empty index of words from the repairs on file, after an import; answers how many repairs there are. */
-export function rebuildWords(db: WriteDb): number {
-  let count = 0
-  for (let after = 0; ;) {
-    const ids = repairIdsAfter(db, after, rebuiltAtOnce)
-    for (const id of ids) insertWords(db, id, wordsOfRepair(db, id).words)
-    count += ids.length
-    const last = ids.at(-1)
-    if (last === undefined) return count
-    after = last
-  }
 }
 
 export interface FindableDevice {

@@ -53,13 +53,6 @@ export function deleteWord(db: WriteDb, word: string): void {
   sqlStatement(db, 'DELETE FROM search_words WHERE word = ?').run(word)
 }
 
-/** Ids of repairs in their order, after one. */
-export function repairIdsAfter(db: ReadDb, after: number, limit: number): number[] {
-  return sqlStatement(db, 'SELECT id FROM repairs WHERE id > ? ORDER BY id LIMIT ?')
-    .pluck()
-    .all(after, limit) as number[]
-}
-
 /** Both names of a dictionary entry, for the words of what it describes. */
 export function entryWords(db: ReadDb, entryId: number): string {
   return (

@@ -138,6 +138,7 @@ function loadTables(
       if (sha256Of(csvPieces(loader.lines(table)).pieces) !== mark.sha256)
         throw new AppError('export.damaged', { file })
     }
+    loader.finish()
   } finally {
     loader.close()
   }
