@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { createInterface } from 'node:readline'
 import type { Scenario } from '../figures.ts'
 import { dataFolder } from '../shop-file.ts'
 import type { TrustLine } from '../trust-run.ts'
@@ -15,22 +16,20 @@ export const scenario: Scenario = {
     const folder = dataFolder(file, `trust-${size}`)
     try {
       const script = join(import.meta.dirname, '..', 'trust-run.ts')
-      const { stdout } = await promisify(execFile)(process.execPath, [script, folder.path])
-      for (const line of stdout
-        .trim()
-        .split('\n')
-        .map((text) => JSON.parse(text) as TrustLine)) {
-        if ('wrong' in line) report.check(false, line.wrong)
-        else if ('peakMegabytes' in line)
-          report.add({
-            name: 'memory of all of that',
-            size,
-            value: line.peakMegabytes,
-            unit: 'MB',
-            floor: null,
-          })
-        else report.add({ name: line.name, size, value: line.seconds, unit: 's', floor: line.floor })
+      const child = spawn(process.execPath, [script, folder.path], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const ended = once(child, 'close')
+      for await (const text of createInterface({ input: child.stdout })) {
+        const line = JSON.parse(text) as TrustLine
+        if ('wrong' in line) {
+          report.check(false, line.wrong)
+          continue
+        }
+        const { name, seconds, floor, peakMegabytes } = line
+        report.add({ name, size, value: seconds, unit: 's', floor })
+        report.add({ name: `${name}: memory`, size, value: peakMegabytes, unit: 'MB', floor: null })
       }
+      const [code] = (await ended) as [number | null]
+      report.check(code === 0, 'the shop is looked after to the end')
     } finally {
       folder.remove()
     }
