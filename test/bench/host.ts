@@ -53,7 +53,7 @@ export async function measureStart(file: string, size: number, times: number, re
   folder.remove()
 }
 
-interface Trip {
+export interface Trip {
   readonly ask: () => Promise<unknown>
   close(): Promise<void> | void
 }
@@ -140,7 +140,8 @@ async function httpTrip(host: Host): Promise<Trip & { client: Client }> {
   return { client, ask: () => client.session.state({}), close: () => server.close() }
 }
 
-async function bareHttpTrip(answer: string): Promise<Trip> {
+/** The barest HTTP server that answers this, and one who asks it. */
+export async function bareHttpTrip(answer: string): Promise<Trip> {
   const server: Server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
