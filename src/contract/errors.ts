@@ -71,6 +71,7 @@ export const errorCodes = [
   // People.
   'users.login_taken',
   'users.last_owner',
+  'users.owners_rights',
   'users.own_account',
   'users.weak_password',
   'users.pin_format',

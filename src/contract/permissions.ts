@@ -85,8 +85,8 @@ const readAll: Permission[] = [
   'documents.print',
 ]
 
-/** What decides over the whole shop's data stays with its owner. */
-const ownersOnly: ReadonlySet<Permission> = new Set([
+/** What decides over the whole shop's data stays with its owner: nobody else can give it (core/access/owners-rights.ts). */
+export const ownersOnly: ReadonlySet<Permission> = new Set([
   'settings.manage',
   'data.restore',
   'data.export',

@@ -2,12 +2,13 @@ import type { HandlersOf, QueryContext } from '../context.ts'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { Permission } from '#contract/permissions.ts'
 import type { RoleRow, UserRow } from '#contract/session.ts'
-import { initials, loginKey } from './access.ts'
+import { initials, loginKey, permissionSet } from './access.ts'
 import { endSessionsOf, forgetFailures } from './steps.ts'
 import { AppError, fieldError, found } from '../kernel/app-error.ts'
 import { openRepairsByEngineer } from '../repairs/queries.ts'
 import { stale } from '../system/views.ts'
-import { createUser } from './people.ts'
+import { requireOwnersRights } from './owners-rights.ts'
+import { createUser, permissionsOfRoles } from './people.ts'
 import {
   deleteRole,
   getUser,
@@ -22,6 +23,7 @@ import {
   userIdByLogin,
   usersWithPermission,
 } from './people-store.ts'
+import { userPermissions } from './store.ts'
 
 type StoredUser = NonNullable<ReturnType<typeof getUser>>
 
@@ -72,6 +74,8 @@ export const usersHandlers: HandlersOf<'users'> = {
     const taken = userIdByLogin(ctx.db, loginKey(input.login))
     if (taken !== undefined && taken !== user.id) throw fieldError('login', 'users.login_taken')
     if (!rolesExist(ctx.db, input.roleIds)) throw fieldError('roleIds', 'field.not_found')
+    requireOwnersRights(ctx, permissionSet(userPermissions(ctx.db, user.id)), 'roleIds')
+    requireOwnersRights(ctx, permissionsOfRoles(ctx.db, input.roleIds), 'roleIds')
     if (!input.active && user.id === ctx.actor.userId) throw fieldError('active', 'users.own_account')
     const owner = listRoles(ctx.db).find((role) => role.code === 'owner')
     const staysOwner = input.active && owner !== undefined && input.roleIds.includes(owner.id)
@@ -113,6 +117,7 @@ export const usersHandlers: HandlersOf<'users'> = {
   roles: (ctx) => listRoles(ctx.db).map(roleRow),
   createRole(ctx, input) {
     nameFree(ctx, input.name, null)
+    requireOwnersRights(ctx, input.permissions, 'permissions')
     const id = insertRole(ctx.db, {
       code: null,
       name: input.name,
@@ -127,6 +132,7 @@ export const usersHandlers: HandlersOf<'users'> = {
     nameFree(ctx, input.name, role.id)
     // The owner must always be able to put things right again.
     if (role.code === 'owner') throw fieldError('permissions', 'roles.built_in')
+    requireOwnersRights(ctx, [...role.permissions, ...input.permissions], 'permissions')
     const version = role.version + 1
     updateRole(ctx.db, role.id, { name: input.name, permissions: [...new Set(input.permissions)], version })
     ctx.record({
@@ -160,6 +166,7 @@ export const peopleHandlers: HandlersOf<'people'> = {
   insert: (ctx, input) => ({ userId: createUser(ctx, input) }),
   setSecrets(ctx, input) {
     const user = found(getUser(ctx.db, input.userId), 'user')
+    requireOwnersRights(ctx, permissionSet(userPermissions(ctx.db, user.id)))
     const version = user.version + 1
     updateUser(ctx.db, user.id, {
       version,

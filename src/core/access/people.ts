@@ -1,10 +1,24 @@
-import { builtInRoles, defaultRolePermissions, type BuiltInRole } from '#contract/permissions.ts'
+import {
+  builtInRoles,
+  defaultRolePermissions,
+  type BuiltInRole,
+  type Permission,
+} from '#contract/permissions.ts'
 import type { Language } from '#contract/fields.ts'
 import { loginKey } from './access.ts'
 import type { CommandContext } from '../context.ts'
 import type { ReadDb } from '../db/handles.ts'
 import { fieldError } from '../kernel/app-error.ts'
-import { insertRole, insertUser, listUsers, rolesExist, setRoles, userIdByLogin } from './people-store.ts'
+import { requireOwnersRights } from './owners-rights.ts'
+import {
+  insertRole,
+  insertUser,
+  listRoles,
+  listUsers,
+  rolesExist,
+  setRoles,
+  userIdByLogin,
+} from './people-store.ts'
 
 export interface NewUser {
   readonly login: string
@@ -15,11 +29,18 @@ export interface NewUser {
   readonly pinHash: string | null
 }
 
-/** Adds a person. Errors: `users.login_taken` at login, `field.not_found` at roleIds. */
+/** What roles hold together. */
+export function permissionsOfRoles(db: ReadDb, roleIds: readonly number[]): Permission[] {
+  const chosen = listRoles(db).filter((role) => roleIds.includes(role.id))
+  return chosen.flatMap((role) => role.permissions as Permission[])
+}
+
+/** Adds a person. Errors: `users.login_taken` at login, `field.not_found` and `users.owners_rights` at roleIds. */
 export function createUser(ctx: CommandContext, user: NewUser): number {
   if (userIdByLogin(ctx.db, loginKey(user.login)) !== undefined)
     throw fieldError('login', 'users.login_taken')
   if (!rolesExist(ctx.db, user.roleIds)) throw fieldError('roleIds', 'field.not_found')
+  requireOwnersRights(ctx, permissionsOfRoles(ctx.db, user.roleIds), 'roleIds')
   const uid = ctx.newUid()
   const id = insertUser(ctx.db, {
     uid,
