@@ -7,12 +7,14 @@ import { MessageChannel } from 'node:worker_threads'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
+import Database from 'better-sqlite3'
 import { programVersion } from '#contract/version.ts'
+import { hashPassword } from '#host/passwords.ts'
 import { startHost, type Host } from '#host/start-host.ts'
 import { createHttp } from '#host/transport/http.ts'
 import { servePorts } from '#host/transport/port.ts'
-import { startTestHost, type Client } from '../kit/host.ts'
-import type { Report } from './figures.ts'
+import { startTestHost, testPassword, type Client, type RunningHost } from '../kit/host.ts'
+import type { Bench, Report } from './figures.ts'
 import { median, percentile, timedAsync } from './measure.ts'
 import { dataFolder, openSeat, root } from './shop-file.ts'
 
@@ -37,10 +39,36 @@ function bareStart(database: string): number {
   return performance.now() - from
 }
 
-/** Start of the host process on a file of this size; the disk's cache is warm, as after the first start of a day. */
-export async function measureStart(file: string, size: number, times: number, report: Report): Promise<void> {
+/** Whether there is a host that was built; where there is none, it is said and the sources serve. */
+function isBuilt(report: Report): boolean {
   const built = existsSync(join(root, 'out', 'main', 'host.js'))
   if (!built) report.note('out/main/host.js is not built: the host starts from its sources')
+  return built
+}
+
+/** The host's own process on a copy of the file, whose owner can sign in with the test password. */
+export async function onHost<T>(
+  { file, size, report }: Bench,
+  name: string,
+  measure: (host: RunningHost) => Promise<T>,
+): Promise<T> {
+  const folder = dataFolder(file, `${name}-${size}`)
+  const shop = new Database(folder.database)
+  const passwordHash = await hashPassword(testPassword)
+  shop.prepare("UPDATE users SET password_hash = ? WHERE login = 'owner'").run(passwordHash)
+  shop.close()
+  const host = await startTestHost({ data: folder.path, fromSource: !isBuilt(report) })
+  try {
+    return await measure(host)
+  } finally {
+    await host.stop()
+    folder.remove()
+  }
+}
+
+/** Start of the host process on a file of this size; the disk's cache is warm, as after the first start of a day. */
+export async function measureStart(file: string, size: number, times: number, report: Report): Promise<void> {
+  const built = isBuilt(report)
   const folder = dataFolder(file, `start-${size}`)
   const [values, floors]: [number[], number[]] = [[], []]
   for (let n = 0; n <= times; n++) {

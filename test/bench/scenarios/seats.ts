@@ -1,22 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { hashPassword } from '#host/passwords.ts'
-import { signIn, startTestHost, testPassword, type Client, type RunningHost } from '../../kit/host.ts'
+import { signIn, type Client, type RunningHost } from '../../kit/host.ts'
 import type { Bench, Report, Scenario } from '../figures.ts'
-import { bareHttpTrip } from '../host.ts'
+import { bareHttpTrip, onHost } from '../host.ts'
 import { percentile, timedAsync } from '../measure.ts'
-import { dataFolder, root } from '../shop-file.ts'
-
-/** The generated owner has no password anybody knows. */
-async function giveOwnerPassword(database: string): Promise<void> {
-  const file = new Database(database)
-  file
-    .prepare("UPDATE users SET password_hash = ? WHERE login = 'owner'")
-    .run(await hashPassword(testPassword))
-  file.close()
-}
 
 interface Times {
   /** Milliseconds until the answer came to the seat that sent the command. */
@@ -69,30 +55,23 @@ async function shelfWhenTold(
 
 const warmUp = 20
 
-async function measure({ file, size, quick, report }: Bench): Promise<void> {
-  const built = existsSync(join(root, 'out', 'main', 'host.js'))
-  if (!built) report.note('out/main/host.js is not built: the host starts from its sources')
-  const folder = dataFolder(file, `seats-${size}`)
-  await giveOwnerPassword(folder.database)
-  const host = await startTestHost({ data: folder.path, fromSource: !built })
-  try {
-    const { answered, seen, bare } = await twoSeats(host, (quick ? 50 : 500) + warmUp, report)
-    const figures = [
-      ['seats: a command is answered', answered],
-      ['seats: what one changed, the other has read', seen],
-    ] as const
-    for (const [name, took] of figures)
-      for (const [label, share] of [
-        ['p50', 0.5],
-        ['p95', 0.95],
-      ] as const) {
-        const [value, floor] = [took, bare].map((times) => percentile(times.slice(warmUp), share))
-        report.add({ name: `${name} ${label}`, size, value: value ?? 0, unit: 'ms', floor: floor ?? 0 })
-      }
-  } finally {
-    await host.stop()
-    folder.remove()
-  }
+async function measure(bench: Bench): Promise<void> {
+  const { size, quick, report } = bench
+  const { answered, seen, bare } = await onHost(bench, 'seats', (host) =>
+    twoSeats(host, (quick ? 50 : 500) + warmUp, report),
+  )
+  const figures = [
+    ['seats: a command is answered', answered],
+    ['seats: what one changed, the other has read', seen],
+  ] as const
+  for (const [name, took] of figures)
+    for (const [label, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+    ] as const) {
+      const [value, floor] = [took, bare].map((times) => percentile(times.slice(warmUp), share))
+      report.add({ name: `${name} ${label}`, size, value: value ?? 0, unit: 'ms', floor: floor ?? 0 })
+    }
 }
 
 /** What one seat changes stands at the other: two clients over HTTP on the host's own process. */
