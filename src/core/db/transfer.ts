@@ -153,12 +153,11 @@ export function migrationMarks(migrations: readonly Migration[]): MigrationMark[
 
 /**
  * A new file at `path` with the tables of these migrations and no triggers yet: rows come in as they were, and what
- * triggers keep (counters) comes in with them. `openDatabase` completes it. There is no way back but to throw the file
- * away: what is written is written once, not into a log first.
+ * triggers keep (counters) comes in with them. `openDatabase` completes it. It gets no write-ahead log before that, so
+ * that everything is written once: a rollback journal has nothing to keep of pages that were not there.
  */
 export function openLoader(path: string, migrations: readonly Migration[]): ShopLoader {
   const file = withBase64(new Database(path))
-  file.pragma('journal_mode = OFF')
   runMigrations(file, migrations)
   return loaderOf(file)
 }
