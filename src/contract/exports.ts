@@ -8,7 +8,7 @@ const exportName = z.string().regex(/^benchside-[\w-]{1,80}\.zip$/)
 export const shopExport = z.object({
   name: z.string(),
   state: z.enum(['running', 'done', 'failed']),
-  /** Tables and pictures done, of so many. */
+  /** Rows and pictures done, of so many. */
   done: z.int(),
   of: z.int(),
   bytes: z.int(),

@@ -7,7 +7,7 @@ import type { ReadDb } from '#core/db/handles.ts'
 import { openDatabase } from '#core/db/open.ts'
 import { loadExport } from '#host/transfer/load-export.ts'
 import type { Manifest } from '#host/transfer/manifest.ts'
-import { writeExport } from '#host/transfer/write-export.ts'
+import { writeExport, type ExportProgress } from '#host/transfer/write-export.ts'
 import { migrations } from '../kit/app.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
@@ -40,7 +40,12 @@ export function exportOf(
   return exportFile(database, at, at.of(name))
 }
 
-export function exportFile(database: string, at: Place, target: string): Promise<Manifest> {
+export function exportFile(
+  database: string,
+  at: Place,
+  target: string,
+  progress: (so: ExportProgress) => void = () => {},
+): Promise<Manifest> {
   return writeExport(
     {
       database,
@@ -51,7 +56,7 @@ export function exportFile(database: string, at: Place, target: string): Promise
       migrations,
       now: Date.UTC(2026, 2, 2),
     },
-    () => {},
+    progress,
   )
 }
 

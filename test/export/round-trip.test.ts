@@ -18,6 +18,7 @@ import { openDatabase } from '#core/db/open.ts'
 import { openSnapshot, tableLines, transferTables } from '#core/db/transfer.ts'
 import { tableWords } from '#host/transfer/table-words.ts'
 import type { Manifest } from '#host/transfer/manifest.ts'
+import type { ExportProgress } from '#host/transfer/write-export.ts'
 import { migrations } from '../kit/app.ts'
 import { cashShop, type CashShop } from '../core/billing/cash-kit.ts'
 import { exportFile, exportOf, load, openShop, place, type Place } from './kit.ts'
@@ -143,6 +144,19 @@ test('every table of the schema has its file and its words in both languages', a
   expect(Object.keys(tableWords).toSorted()).toEqual(names)
   const readme = readFileSync(at.of('out', 'README.txt'), 'utf8')
   for (const name of names) expect(readme).toContain(`tables/${name}.csv: ${tableWords[name]?.zh ?? '?'}`)
+})
+
+test('how far an export is rises with the rows and pictures that went out, up to all of them', async () => {
+  aDay()
+  await exportOf(shop, at)
+  const told: ExportProgress[] = []
+  const manifest = await exportFile(at.of('out.db'), at, at.of('again'), (so) => told.push(so))
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+  expect(new Set(told.map(({ of }) => of))).toEqual(new Set([rows + manifest.attachments.files]))
+  const done = told.map((so) => so.done)
+  expect(done).toEqual(done.toSorted((a, b) => a - b))
+  expect(new Set(done).size).toBeGreaterThan(20)
+  expect(done.at(-1)).toBe(rows + manifest.attachments.files)
 })
 
 test('a ZIP holds the same files as the folder', async () => {

@@ -100,6 +100,12 @@ export function* tableLines(
   yield* file.prepare(text).pluck().iterate() as IterableIterator<string>
 }
 
+/** How many rows of a table leave the shop: so many lines come after the heading. */
+export function rowsIn(file: Database.Database, { name, only }: TransferTable): number {
+  const where = only === null ? '' : ` WHERE ${only}`
+  return file.prepare(`SELECT count(*) FROM "${name}"${where}`).pluck().get() as number
+}
+
 /** What the statements of `tableLines` need of a connection. */
 function withBase64(file: Database.Database): Database.Database {
   return file.function('base64_of', { deterministic: true }, (value: unknown) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import {
   migrationMarks,
   openSnapshot,
+  rowsIn,
   tableLines,
   transferTables,
   type TransferTable,
@@ -26,12 +27,12 @@ export interface ExportRequest {
 }
 
 export interface ExportProgress {
-  /** Tables and then pictures done, of so many of both. */
+  /** Rows and then pictures done, of so many of both. */
   readonly done: number
   readonly of: number
 }
 
-/** The CSV of a table in pieces of about a megabyte, and how many rows it turned out to have. */
+/** The CSV of a table in pieces of about a megabyte, and before each how many rows it has up to its end. */
 function csvOf(lines: Iterable<string>, counted: (rows: number) => void): Iterable<Buffer> {
   return (function* () {
     let text = ''
@@ -40,17 +41,18 @@ function csvOf(lines: Iterable<string>, counted: (rows: number) => void): Iterab
       rows++
       text += `${line}\r\n`
       if (text.length < pieceLength) continue
+      counted(rows)
       yield Buffer.from(text)
       text = ''
     }
-    if (text !== '') yield Buffer.from(text)
     counted(rows)
+    if (text !== '') yield Buffer.from(text)
   })()
 }
 
 const pieceLength = 1 << 20
 
-/** The bytes and the hash a table's CSV has, or would have. */
+/** The bytes a table's CSV has, or would have, and the rows in those that were taken so far. */
 export function csvPieces(lines: Iterable<string>): { pieces: Iterable<Buffer>; rows(): number } {
   let rows = 0
   return { pieces: csvOf(lines, (counted) => (rows = counted)), rows: () => rows }
@@ -73,16 +75,18 @@ export async function writeExport(
       .prepare('SELECT DISTINCT sha256 FROM attachments ORDER BY sha256')
       .pluck()
       .all() as string[]
-    const of = tables.length + hashes.length
+    const of = tables.reduce((sum, table) => sum + rowsIn(file, table), 0) + hashes.length
+    let done = 0
     const written: Manifest['tables'] = []
     for (const table of tables) {
       const { pieces, rows } = csvPieces(tableLines(file, table))
-      const about = await sink.file(`tables/${table.name}.csv`, pieces)
+      const noted = onEach(pieces, () => progress({ done: done + rows(), of }))
+      const about = await sink.file(`tables/${table.name}.csv`, noted)
+      done += rows()
       written.push(tableMark(table, about, rows()))
-      progress({ done: written.length, of })
     }
-    const attachments = await copyAttachments(request, sink, hashes, (done) =>
-      progress({ done: tables.length + done, of }),
+    const attachments = await copyAttachments(request, sink, hashes, (copied) =>
+      progress({ done: done + copied, of }),
     )
     const text = Buffer.from(readmeText(tables))
     const manifest: Manifest = {
@@ -107,6 +111,13 @@ export async function writeExport(
   }
 }
 
+function* onEach<T>(items: Iterable<T>, note: () => void): Generator<T, void, undefined> {
+  for (const item of items) {
+    note()
+    yield item
+  }
+}
+
 function tableMark(table: TransferTable, file: WrittenFile, rows: number): Manifest['tables'][number] {
   const withheld = table.columns.filter((column) => column.withheld).map(({ name }) => name)
   const { name } = table
@@ -126,7 +137,7 @@ async function copyAttachments(
     const source = join(request.attachments, hash.slice(0, 2), hash)
     if (existsSync(source)) bytes += await sink.copy(attachmentPath(hash), source)
     else missing.push(hash)
-    if (at % 100 === 99) progress(at + 1)
+    if (at % 100 === 99 || at === hashes.length - 1) progress(at + 1)
   }
   return { files: hashes.length - missing.length, bytes, missing }
 }
