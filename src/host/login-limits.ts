@@ -18,10 +18,16 @@ export interface LoginLimits {
   failed(kind: 'address' | 'seat', key: string): void
   /** A person's own seat starts afresh; an address does not, or one known password would cover a thousand guesses. */
   succeeded(kind: 'seat', key: string): void
+  /**
+   * Runs a try when those before it under the same key are over, so that it sees what they counted: a thousand guesses
+   * sent at once would otherwise all be looked at before the first of them was wrong.
+   */
+  inTurn<T>(kind: 'address' | 'person', key: string, attempt: () => Promise<T>): Promise<T>
 }
 
 export function createLoginLimits(clock: Clock): LoginLimits {
   const failures = new Map<string, number[]>()
+  const turns = new Map<string, Promise<unknown>>()
   const recent = (key: string): number[] =>
     (failures.get(key) ?? []).filter((at) => clock.now() - at < windowMs && at <= clock.now())
   return {
@@ -41,6 +47,17 @@ export function createLoginLimits(clock: Clock): LoginLimits {
     },
     succeeded(kind, key) {
       failures.delete(`${kind} ${key}`)
+    },
+    async inTurn(kind, key, attempt) {
+      const name = `${kind} ${key}`
+      const own = (turns.get(name) ?? Promise.resolve()).then(attempt)
+      const over = own.catch(() => undefined)
+      turns.set(name, over)
+      try {
+        return await own
+      } finally {
+        if (turns.get(name) === over) turns.delete(name)
+      }
     },
   }
 }

@@ -38,3 +38,25 @@ test('guesses under ten thousand names do not fill the memory, and a clock that 
   for (let n = 0; n < 10_000; n++) limits.failed('seat', `name ${n}`)
   expect(limits.waits('seat', 'the first')).toBe(null)
 })
+
+test('tries of one person are looked at one after the other, those of another at once', async () => {
+  const limits = createLoginLimits(manualClock(0))
+  const first = Promise.withResolvers<void>()
+  const done: string[] = []
+  const tried = (key: string, wait?: Promise<void>) =>
+    limits.inTurn('person', key, async () => {
+      await wait
+      done.push(key)
+    })
+  const failing = limits.inTurn('person', '1', async () => {
+    await first.promise
+    throw new Error('a wrong password')
+  })
+  const second = tried('1')
+  await tried('2')
+  expect(done).toEqual(['2'])
+  first.resolve()
+  await expect(failing).rejects.toThrow('a wrong password')
+  await second
+  expect(done).toEqual(['2', '1'])
+})

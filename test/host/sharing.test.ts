@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ORPCError } from '@orpc/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ErrorData } from '#contract/errors.ts'
 import type { Sharing } from '#contract/seats.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { lanAddresses } from '../../src/host/transport/lan.ts'
@@ -48,24 +49,25 @@ interface Answer {
 interface Asked {
   readonly headers?: Record<string, string>
   readonly body?: string
+  readonly method?: string
   /** The only certificate authority that is trusted. */
   readonly ca?: string
 }
 
-function ask(url: string, { headers = {}, body, ca }: Asked = {}): Promise<Answer> {
+function ask(url: string, { headers = {}, body, ca, ...asked }: Asked = {}): Promise<Answer> {
   const request = url.startsWith('https:') ? secureRequest : plainRequest
-  const method = body === undefined ? 'GET' : 'POST'
+  const method = asked.method ?? (body === undefined ? 'GET' : 'POST')
   const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers }
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers: typed, agent: false, ...(ca ? { ca } : {}) }, (answer) => {
+    const sent = request(url, { method, headers: typed, agent: false, ...(ca ? { ca } : {}) }, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))
       answer.on('end', () =>
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
       )
     })
-    asked.on('error', reject)
-    asked.end(body)
+    sent.on('error', reject)
+    sent.end(body)
   })
 }
 
@@ -202,6 +204,27 @@ describe('what no window of ours would send', () => {
   )
 })
 
+describe('a method', () => {
+  test.each(['GET', 'HEAD', 'PUT', 'DELETE'])('is not called by %s', async (method) => {
+    const seat = await signIn(host, 'counter')
+    const cookie = seat
+      .cookies()
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+    // A page on another port of this computer may send these with the seat's cookies, and says nothing of itself.
+    for (const path of ['/rpc/session/logout', '/api/session/logout'])
+      expect((await ask(new URL(path, host.url).href, { method, headers: { cookie } })).status).toBe(405)
+    await expect(seat.client.repairs.today({})).resolves.toBeDefined()
+  })
+
+  test('answers what no cache may keep', async () => {
+    const given = { body: '{"json":{}}' }
+    expect((await ask(new URL('/rpc/session/state', host.url).href, given)).headers['cache-control']).toBe(
+      'no-store',
+    )
+  })
+})
+
 describe('a body', () => {
   const upload = '/rpc/attachments/upload'
   const session = () =>
@@ -211,14 +234,24 @@ describe('a body', () => {
       .join('; ')
 
   /** The answer to a request that announces so many bytes and sends none of them. */
-  const announced = async (path: string, size: number, cookie?: string) => {
+  const announced = async (path: string, size: number, cookie?: string, method = 'POST') => {
     const headers = { 'content-length': String(size), ...(cookie ? { cookie } : {}) }
-    return (await ask(new URL(path, host.url).href, { headers, body: '' })).status
+    return (await ask(new URL(path, host.url).href, { headers, method, body: '' })).status
   }
 
   test('of more than a megabyte is not read from anybody who has not signed in', async () => {
-    for (const path of ['/rpc/session/login', upload])
+    for (const path of ['/rpc/session/login', upload, '/api/imports/inspect'])
       expect([path, await announced(path, 2 ** 20 + 1)]).toEqual([path, 413])
+  })
+
+  test('of more than a megabyte is not read for a cookie that nobody was given', async () => {
+    const made = 'benchside_session=made-up; benchside_seat=made-up'
+    expect(await announced(upload, 2 ** 20 + 1, made)).toBe(413)
+  })
+
+  test.each(['GET', 'HEAD', 'PUT'])('of a %s is bounded like any other', async (method) => {
+    expect(await announced(upload, 2 ** 20 + 1, undefined, method)).toBe(413)
+    expect(await announced(upload, 600 * 2 ** 20, session(), method)).toBe(413)
   })
 
   test('may be large where a file is sent, and nowhere else', async () => {
@@ -252,5 +285,32 @@ describe('signing in and out', () => {
       await expect(guess(stranger, `wrong ${n}`)).rejects.toThrow(/wrong_password|locked_out/)
     await expect(guess(stranger, testPassword)).rejects.toThrow(/locked_out/)
     await expect(guess(own, testPassword)).resolves.toMatchObject({ user: { login: 'manager' } })
+  })
+
+  test('guesses sent all at once are looked at one after the other, and the sixth waits', async () => {
+    const seat = await signIn(host, 'counter')
+    const { people } = await seat.client.session.state({})
+    const userId = people.find((person) => person.name === 'Stan Store')?.id ?? 0
+    const guesses = Array.from({ length: 12 }, (_, n) =>
+      seat.client.session.switchByPin({ userId, pin: String(1000 + n) }).then(
+        () => 'let in',
+        (error: ORPCError<string, ErrorData>) => `${error.code} ${error.data.params['minutes'] ?? ''}`,
+      ),
+    )
+    const answers = (await Promise.all(guesses)).toSorted()
+    // Had the later ones been looked at, each would have doubled the minutes.
+    expect(answers).toEqual([
+      ...Array.from({ length: 8 }, () => 'session.locked_out 5'),
+      ...Array.from({ length: 4 }, () => 'session.wrong_pin '),
+    ])
+  })
+
+  test('whoever finds a window open does not find out its password by guessing either', async () => {
+    const seat = await signIn(host, 'claims_clerk')
+    const change = (password: string) =>
+      seat.client.users.changeOwn({ commandId: randomUUID(), password, pin: null })
+    for (let n = 0; n < 4; n++) await expect(change(`wrong ${n}`)).rejects.toThrow('input.invalid')
+    await expect(change('wrong 5')).rejects.toThrow('session.locked_out')
+    await expect(change(testPassword)).rejects.toThrow('session.locked_out')
   })
 })

@@ -41,6 +41,9 @@ export const accessHandlers: HandlersOf<'access'> = {
     if (known && input.seatName && input.seatName !== known.name) renameSeat(ctx.db, known.id, input.seatName)
     if (input.from) noteOrigin(ctx.db, seat.id, ctx.now, input.from)
     const before = ctx.tokenHash ? openSessionByToken(ctx.db, ctx.tokenHash) : undefined
+    // Asked here as well: while the PIN was looked at, the seat may have been signed out.
+    if (input.by === 'pin' && !(before && sessionHolds(before, ctx.now, ctx.settings)))
+      throw new AppError('session.expired')
     if (ctx.tokenHash) closeSession(ctx.db, ctx.tokenHash, ctx.now)
     // A PIN only changes who sits at a seat that a password opened: it ends when that would have ended.
     const ends = ctx.now + sessionMsOf(ctx.settings)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { OutputOf } from '#contract/method-types.ts'
+import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import { AppError, fieldError } from '#core/app.ts'
 import { hashPassword, verifyNothing, verifyPassword } from '../passwords.ts'
 import { newToken } from '../transport/connection.ts'
@@ -32,9 +32,26 @@ async function open(ctx: TaskContext, userId: number, by: 'password' | 'pin', se
 const addressOf = (ctx: TaskContext): string => ctx.connection.origin?.address ?? ''
 
 /** An address that guesses waits, whoever it tries to be; the other seats of the shop do not. */
-function checkAddress(ctx: TaskContext): void {
-  const minutes = ctx.limits.waits('address', addressOf(ctx))
-  if (minutes !== null) throw new AppError('session.locked_out', { minutes })
+function fromAddress<T>(ctx: TaskContext, attempt: () => Promise<T>): Promise<T> {
+  const address = addressOf(ctx)
+  return ctx.limits.inTurn('address', address, () => {
+    const minutes = ctx.limits.waits('address', address)
+    if (minutes !== null) throw new AppError('session.locked_out', { minutes })
+    return attempt()
+  })
+}
+
+/** The same for a person who is tried from several addresses; `attempt` gets what is known of them when it is its turn. */
+function atPerson<T>(
+  ctx: TaskContext,
+  asked: InputOf<'access.credentials'>,
+  attempt: (credentials: Credentials) => Promise<T>,
+): Promise<T> | null {
+  const known = ctx.app.run('access.credentials', asked)
+  if (!known) return null
+  return ctx.limits.inTurn('person', String(known.userId), () =>
+    attempt(ctx.app.run('access.credentials', asked) ?? known),
+  )
 }
 
 /** A person at one of their own seats, for whom strangers' guesses do not count. */
@@ -53,49 +70,81 @@ function checkOpen(ctx: TaskContext, credentials: Credentials, seat: string | nu
   if (!credentials.active) throw new AppError('session.user_inactive')
 }
 
-function refuse(ctx: TaskContext, userId: number | null, login: string, by: 'password' | 'pin'): never {
+interface Wrong {
+  /** Null when nobody has the login, or the person no PIN. */
+  readonly userId: number | null
+  readonly login: string
+  readonly by: 'password' | 'pin'
+  /** Their own seat, where only what was tried there makes them wait. */
+  readonly seat: string | null
+}
+
+function refuse(ctx: TaskContext, { userId, login, by, seat }: Wrong): never {
   ctx.limits.failed('address', addressOf(ctx))
+  if (seat !== null) ctx.limits.failed('seat', seat)
   const { lockedUntil } = ctx.app.run('access.recordFailure', { commandId: randomUUID(), userId, login, by })
-  if (lockedUntil !== null) {
-    throw new AppError('session.locked_out', {
-      minutes: Math.ceil((lockedUntil - ctx.app.clock.now()) / 60_000),
-    })
-  }
+  const left = lockedUntil === null ? null : Math.ceil((lockedUntil - ctx.app.clock.now()) / 60_000)
+  const minutes = seat === null ? left : ctx.limits.waits('seat', seat)
+  if (minutes !== null) throw new AppError('session.locked_out', { minutes })
   throw new AppError(by === 'pin' ? 'session.wrong_pin' : 'session.wrong_password')
 }
 
-export const login: TaskHandler<'session.login'> = async (ctx, input) => {
-  checkAddress(ctx)
+/** How somebody is looked up who may be at a seat of their own. */
+function seen(ctx: TaskContext, who: { login: string } | { userId: number }): InputOf<'access.credentials'> {
   const seatUid = ctx.connection.seatUid()
-  const credentials = ctx.app.run('access.credentials', {
-    login: input.login,
-    ...(seatUid === null ? {} : { seatUid }),
-  })
-  if (!credentials) {
-    await verifyNothing(input.password)
-    return refuse(ctx, null, input.login, 'password')
-  }
-  const seat = ownSeat(ctx, credentials)
-  checkOpen(ctx, credentials, seat)
-  if (!(await verifyPassword(input.password, credentials.passwordHash))) {
-    if (seat !== null) ctx.limits.failed('seat', seat)
-    return refuse(ctx, credentials.userId, input.login, 'password')
-  }
-  if (seat !== null) ctx.limits.succeeded('seat', seat)
-  return await open(ctx, credentials.userId, 'password', input.seatName ?? '')
+  return { ...who, ...(seatUid === null ? {} : { seatUid }) }
 }
 
-export const switchByPin: TaskHandler<'session.switchByPin'> = async (ctx, input) => {
+/** Refuses unless it is the person's password; wrong ones are counted against account, seat and address. */
+async function provePassword(
+  ctx: TaskContext,
+  credentials: Credentials,
+  given: { readonly login: string; readonly password: string },
+): Promise<void> {
+  const seat = ownSeat(ctx, credentials)
+  checkOpen(ctx, credentials, seat)
+  if (!(await verifyPassword(given.password, credentials.passwordHash)))
+    refuse(ctx, { userId: credentials.userId, login: given.login, by: 'password', seat })
+  if (seat !== null) ctx.limits.succeeded('seat', seat)
+}
+
+export const login: TaskHandler<'session.login'> = (ctx, input) =>
+  fromAddress(ctx, async () => {
+    const found = atPerson(ctx, seen(ctx, { login: input.login }), async (credentials) => {
+      await provePassword(ctx, credentials, input)
+      return await open(ctx, credentials.userId, 'password', input.seatName ?? '')
+    })
+    if (found) return await found
+    await verifyNothing(input.password)
+    return refuse(ctx, { userId: null, login: input.login, by: 'password', seat: null })
+  })
+
+/** Asks who is signed in for their present password: guessing at somebody's open window counts as wrong logins do. */
+export async function proveOwn(ctx: TaskContext, userId: number, password: string): Promise<void> {
+  await fromAddress(ctx, async () => {
+    await atPerson(ctx, seen(ctx, { userId }), (credentials) =>
+      provePassword(ctx, credentials, { login: '', password }),
+    )
+  })
+}
+
+/** Nobody has the PIN, or it is not known whose it should be. */
+const wrongPin: Wrong = { userId: null, login: '', by: 'pin', seat: null }
+
+export const switchByPin: TaskHandler<'session.switchByPin'> = (ctx, input) => {
   // The PIN only changes who sits at a seat that a password has opened.
   if (ctx.actor.userId === null) throw new AppError('session.required')
-  checkAddress(ctx)
-  const credentials = ctx.app.run('access.credentials', { userId: input.userId })
-  if (!credentials?.pinHash) return refuse(ctx, null, '', 'pin')
-  // A PIN is short: its failures always count for the account, at whatever seat.
-  checkOpen(ctx, credentials, null)
-  if (!(await verifyPassword(input.pin, credentials.pinHash)))
-    return refuse(ctx, credentials.userId, '', 'pin')
-  return await open(ctx, credentials.userId, 'pin', '')
+  return fromAddress(ctx, async () => {
+    const found = atPerson(ctx, { userId: input.userId }, async (credentials) => {
+      if (!credentials.pinHash) return refuse(ctx, wrongPin)
+      // A PIN is short: its failures always count for the account, at whatever seat.
+      checkOpen(ctx, credentials, null)
+      if (!(await verifyPassword(input.pin, credentials.pinHash)))
+        return refuse(ctx, { ...wrongPin, userId: credentials.userId })
+      return await open(ctx, credentials.userId, 'pin', '')
+    })
+    return found ? await found : refuse(ctx, wrongPin)
+  })
 }
 
 export const logout: TaskHandler<'session.logout'> = async (ctx) => {
@@ -107,6 +156,8 @@ export const logout: TaskHandler<'session.logout'> = async (ctx) => {
 
 export const setupShop: TaskHandler<'setup.create'> = async (ctx, input) => {
   const { shop, owner } = input
+  // Asked again with the shop itself; here so that nobody keeps the host busy with hashes for nothing.
+  if (ctx.app.run('session.state', {}).setUp) throw new AppError('setup.already_done')
   checkPassword('owner.password', owner.password)
   const { ownerId } = ctx.app.run('founding.commit', {
     commandId: randomUUID(),

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { AppError, fieldError } from '#core/app.ts'
-import { hashPassword, verifyPassword } from '../passwords.ts'
-import { checkPassword } from './session.ts'
+import { hashPassword } from '../passwords.ts'
+import { checkPassword, proveOwn } from './session.ts'
 import type { TaskContext, TaskHandler } from './tasks.ts'
 
 export const createUser: TaskHandler<'users.create'> = async (ctx, input) => {
@@ -63,10 +62,13 @@ export const changeOwn: TaskHandler<'users.changeOwn'> = async (ctx, input) => {
   )
 }
 
-/** Guessing at somebody's open window counts as wrong logins do. */
+/** A wrong password is said at its field: the person stays signed in. */
 async function checkPresent(ctx: TaskContext, userId: number, password: string): Promise<void> {
-  const credentials = ctx.app.run('access.credentials', { userId })
-  if (credentials && (await verifyPassword(password, credentials.passwordHash))) return
-  ctx.app.run('access.recordFailure', { commandId: randomUUID(), userId, login: '', by: 'password' })
-  throw fieldError('password', 'session.wrong_password')
+  try {
+    await proveOwn(ctx, userId, password)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'session.wrong_password')
+      throw fieldError('password', 'session.wrong_password')
+    throw error
+  }
 }

@@ -15,18 +15,22 @@ export function isOurHost(host: string | undefined, named: () => string | null):
   return ['localhost', own, `${own}.local`, `${own}.lan`].includes(name) || name === named()
 }
 
+export interface GuardOptions {
+  /** The largest body of all: an import file. */
+  readonly bodyLimit: number
+  namedHost(): string | null
+  /** Whether the request comes from a seat somebody is signed in at. */
+  isSignedIn(request: FastifyRequest): boolean
+}
+
 /**
  * What every request must be, before anything reads it: meant for this host, with a body of known and bounded length, and, when a
  * page sent it, a page of this very host (SameSite cookies stop most of it, this stops the rest).
  */
-export function guardRequests(
-  server: FastifyInstance,
-  bodyLimit: number,
-  namedHost: () => string | null,
-): void {
+export function guardRequests(server: FastifyInstance, options: GuardOptions): void {
   server.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers
-    if (!isOurHost(host, namedHost)) {
+    if (!isOurHost(host, options.namedHost)) {
       return await unread(reply).status(421).send(refusalBody(request.url, 'forbidden'))
     }
     const reads = request.method === 'GET' || request.method === 'HEAD'
@@ -37,12 +41,12 @@ export function guardRequests(
     ) {
       return await unread(reply).status(403).send(refusalBody(request.url, 'forbidden'))
     }
-    if (reads) return
+    // Whatever the method: a body that nobody asked for is read into memory like any other.
     const length = request.headers['content-length']
     if (length === undefined && request.headers['transfer-encoding'] !== undefined) {
       return await unread(reply).status(411).send(refusalBody(request.url, 'request.malformed'))
     }
-    if (Number(length ?? 0) > largestBody(request, bodyLimit))
+    if (Number(length ?? 0) > largestBody(request, options))
       return await unread(reply).status(413).send(refusalBody(request.url, 'request.too_large'))
   })
 }
@@ -50,11 +54,17 @@ export function guardRequests(
 const megabyte = 1024 * 1024
 /** The modules whose methods take files. */
 const takesFiles = /^\/(?:rpc|api)\/(?:attachments|imports|dictionaries)\//
+const takesPictures = /^\/(?:rpc|api)\/attachments\//
 
-/** A file may be large, anything else is typed by a person; and who has no session at all has little to say. */
-function largestBody(request: FastifyRequest, ofFiles: number): number {
-  if (!request.headers.cookie?.includes('benchside_session=')) return megabyte
-  return takesFiles.test(request.url) ? ofFiles : 8 * megabyte
+/**
+ * A file may be large, anything else is typed by a person; and who is not signed in has little to say. A cookie alone
+ * says nothing: it is asked whose it is as soon as there is more to read.
+ */
+function largestBody(request: FastifyRequest, { bodyLimit, isSignedIn }: GuardOptions): number {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced <= megabyte || !isSignedIn(request)) return megabyte
+  if (takesPictures.test(request.url)) return Math.min(bodyLimit, 64 * megabyte)
+  return takesFiles.test(request.url) ? bodyLimit : 8 * megabyte
 }
 
 /** What is still coming must not be taken for the next request of the same connection. */

@@ -10,7 +10,7 @@ import { maxPhotoBytes } from '#contract/intake.ts'
 import { hashToken, type CallContext, type Connection } from './connection.ts'
 import { openApiDocument } from './openapi.ts'
 import { guardRequests, securityHeaders } from './guard.ts'
-import { reportHost } from './lan.ts'
+import { reportHost, settingsOf } from './lan.ts'
 import type { Network } from './sharing.ts'
 import { malformedIsOurs, refusalBody } from './refusals.ts'
 import type { createRouter } from './router.ts'
@@ -42,14 +42,21 @@ export interface HttpOptions {
 /** A large import over a slow network takes minutes; whoever takes longer has gone, or means harm. */
 const usualPatience = { requestMs: 300_000, lookMs: 30_000 }
 
+const nameOf = (cookie: string, request: FastifyRequest): string =>
+  `${request.protocol === 'https' ? secureOnly : ''}${cookie}`
+
+function tokenHashOf(request: FastifyRequest): string | null {
+  const token = request.cookies[nameOf(sessionCookie, request)]
+  return token ? hashToken(token) : null
+}
+
 /** A seat in a browser: its token is in an HttpOnly, SameSite=Strict cookie. */
 function cookieConnection(request: FastifyRequest, reply: FastifyReply): Connection {
   const secure = request.protocol === 'https'
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
-  const sessionName = `${secure ? secureOnly : ''}${sessionCookie}`
-  const seatName = `${secure ? secureOnly : ''}${seatCookie}`
-  const token = request.cookies[sessionName]
-  let tokenHash = token ? hashToken(token) : null
+  const sessionName = nameOf(sessionCookie, request)
+  const seatName = nameOf(seatCookie, request)
+  let tokenHash = tokenHashOf(request)
   return {
     tokenHash: () => tokenHash,
     // A seat that changes over to HTTPS stays the same seat.
@@ -85,7 +92,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   await server.register(cookie)
   await server.register(rateLimit, { global: false })
-  guardRequests(server, bodyLimit, () => reportHost(app))
+  guardRequests(server, {
+    bodyLimit,
+    namedHost: () => reportHost(app),
+    isSignedIn(request) {
+      const tokenHash = tokenHashOf(request)
+      return tokenHash !== null && settingsOf(app) !== null && app.run('access.alive', { tokenHash })
+    },
+  })
   securityHeaders(server)
   // oRPC reads bodies itself; Fastify must leave them alone.
   server.removeAllContentTypeParsers()
@@ -103,16 +117,24 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   })
   server.get('/api/openapi.json', async () => await openApiDocument(options.version))
   const logins = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
-  const serve = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { matched } = await rpc.handle(request, reply, { prefix: '/rpc', context: context(request, reply) })
+  const serve = (prefix: '/rpc' | '/api') => async (request: FastifyRequest, reply: FastifyReply) => {
+    // Browsers send GET and HEAD without saying which page they come from; no method is called by them.
+    if (request.method !== 'POST') {
+      const refused = reply.status(405).header('allow', 'POST')
+      return await refused.send(refusalBody(request.url, 'request.malformed'))
+    }
+    void reply.header('cache-control', 'no-store')
+    const { matched } = await (prefix === '/rpc' ? rpc : api).handle(request, reply, {
+      prefix,
+      context: context(request, reply),
+    })
     if (!matched) await reply.status(404).send(refusalBody(request.url, 'not_found', { entity: 'method' }))
   }
-  for (const path of ['/rpc/session/login', '/rpc/session/switchByPin']) server.post(path, logins, serve)
-  server.all('/rpc/*', serve)
-  server.all('/api/*', async (request, reply) => {
-    const { matched } = await api.handle(request, reply, { prefix: '/api', context: context(request, reply) })
-    if (!matched) await reply.status(404).send(refusalBody(request.url, 'not_found', { entity: 'method' }))
-  })
+  for (const prefix of ['/rpc', '/api'] as const) {
+    for (const method of ['login', 'switchByPin'])
+      server.post(`${prefix}/session/${method}`, logins, serve(prefix))
+    server.all(`${prefix}/*`, serve(prefix))
+  }
 
   if (options.webRoot && existsSync(options.webRoot)) {
     await server.register(staticFiles, {
