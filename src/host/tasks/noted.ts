@@ -48,9 +48,27 @@ const knownOtherwise: ReadonlySet<string> = new Set<ErrorCode>([
 ])
 
 /** Whether a task that ended so stands in the log by the runner's hand; `result` is `ok` or the error's code. */
-export function isNoted(name: TaskName, result: 'ok' | ErrorCode, input: unknown): boolean {
+export function isNoted(name: TaskName, result: 'ok' | ErrorCode): boolean {
   if (looks.has(name)) return false
-  // A file is fetched in pieces: the first says it all.
-  if (typeof input === 'object' && input && 'offset' in input && input.offset !== 0) return false
   return result === 'ok' ? !byCommands.has(name) : !knownOtherwise.has(result)
+}
+
+/** More fetches than a day has; forgetting them costs a second line for some file, never a missing one. */
+const fetchesKept = 1000
+
+/**
+ * A file is fetched in pieces, and one line says it all: the one of its beginning, or of whatever piece a session
+ * asks for first. Answers whether a call goes on with what has its line already.
+ */
+export function createFetches(): (name: TaskName, input: unknown, session: string | undefined) => boolean {
+  const begun = new Set<string>()
+  return (task, input, session) => {
+    if (typeof input !== 'object' || !input || !('offset' in input && 'name' in input)) return false
+    const { offset, name } = input
+    const fetch = JSON.stringify([task, session, name])
+    if (offset !== 0 && begun.has(fetch)) return true
+    if (begun.size >= fetchesKept) begun.clear()
+    begun.add(fetch)
+    return false
+  }
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '#contract/errors.ts'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import type { Actor, App, Caller } from '#core/app.ts'
 import { AppError } from '#core/app.ts'
-import { isNoted, type TaskName } from './noted.ts'
+import { createFetches, isNoted, type TaskName } from './noted.ts'
 import type { Connection } from '../transport/connection.ts'
 import type { FileStore } from '../file-store.ts'
 import type { LoginLimits } from '../login-limits.ts'
@@ -35,6 +35,7 @@ export function createTaskRunner(
   parts: Pick<TaskContext, 'app' | 'files' | 'folder' | 'root' | 'limits'>,
 ): TaskRunner {
   const table: Partial<Record<string, TaskHandler<never>>> = handlers
+  const goesOn = createFetches()
   return {
     async run(name, raw, caller, connection) {
       const handle = table[name]
@@ -42,8 +43,9 @@ export function createTaskRunner(
       const { actor, input } = parts.app.admit(name as TaskName, raw, caller)
       const tokenHash = connection.tokenHash() ?? undefined
       const note = (result: 'ok' | ErrorCode): void => {
-        if (isNoted(name as TaskName, result, input))
-          parts.app.note(name as TaskName, { actor, input, result })
+        if (!isNoted(name as TaskName, result)) return
+        if (result === 'ok' && goesOn(name as TaskName, input, tokenHash)) return
+        parts.app.note(name as TaskName, { actor, input, result })
       }
       try {
         const output = await handle({ ...parts, actor, connection, tokenHash }, input as never)
