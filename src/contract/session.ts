@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ok, id, uid, language, line, name, version } from './fields.ts'
+import { at, ok, id, uid, language, line, name, version } from './fields.ts'
 import { builtInRoles, permissions } from './permissions.ts'
 import { command, query, stream, task } from './method.ts'
 import { setupShop, shop } from './settings.ts'
@@ -33,6 +33,8 @@ export const sessionContract = {
       shop: shop.nullable(),
       /** People who may switch by PIN at this seat; empty before the seat's first password login. */
       people: z.array(person),
+      /** When a backup last took the place of the shop's data; null when none ever did. */
+      restoredAt: at.nullable(),
       session: signedIn.nullable(),
     }),
   ),

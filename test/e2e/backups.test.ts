@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { type RunningHost } from '../kit/host.ts'
+import { testPassword, type RunningHost } from '../kit/host.ts'
 import { expectAccessible, openSeat } from '../kit/seat-page.ts'
 import { openTestShop } from '../kit/shop.ts'
 
@@ -27,13 +27,35 @@ test('the owner backs up, sees what a restore would change, restores and has the
   await expect(page.getByText('Checked', { exact: true })).toBeVisible()
   await expectAccessible(page)
 
+  // Two seats that will not hear of the restore: one is away meanwhile, the other's window is closed.
+  const away = await openSeat(browser, host, 'counter', '/counter/new')
+  const words = away.page.getByLabel('In the customer’s words')
+  await words.fill('Typed before the restore')
+  const closed = await openSeat(browser, host, 'technician', '/bench/mine')
+  await expect(closed.page.getByRole('heading', { name: 'My jobs' })).toBeVisible()
+  await closed.page.goto('about:blank')
+  await away.page.context().setOffline(true)
+
   await page.getByRole('button', { name: 'Restore…' }).click()
   const dialog = page.getByRole('dialog', { name: 'What this restore would change' })
   await expect(dialog.getByRole('row', { name: /Customers/ })).toBeVisible()
   await dialog.getByRole('button', { name: 'Replace the shop’s data' }).click()
   await expect(page.getByRole('textbox', { name: 'Password' })).toBeVisible()
-  await expect(page.getByText('has just been replaced by a backup')).toBeVisible()
+  await expect(page.getByText('has been replaced by a backup')).toBeVisible()
   await close()
+
+  await away.page.context().setOffline(false)
+  await closed.page.goto(new URL('/bench/mine', host.url).href)
+  for (const seat of [away, closed]) {
+    await expect(seat.page.getByText('has been replaced by a backup')).toBeVisible()
+    await seat.page.getByLabel('Login name').fill(seat === away ? 'counter' : 'technician')
+    await seat.page.getByRole('textbox', { name: 'Password' }).fill(testPassword)
+    await seat.page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(seat.page.getByText('has been replaced by a backup')).toBeHidden()
+  }
+  await expect(words).toHaveValue('Typed before the restore')
+  await expect(closed.page.getByRole('heading', { name: 'My jobs' })).toBeVisible()
+  for (const seat of [away, closed]) await seat.close()
 
   const again = await openSeat(browser, host, 'owner', '/settings/data')
   await expect(again.page.getByText(/Replaced .* by Olivia Owner/)).toBeVisible()

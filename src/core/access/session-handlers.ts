@@ -2,6 +2,7 @@ import type { HandlersOf } from '../context.ts'
 import { initials } from './access.ts'
 import { signedInView } from './steps.ts'
 import { demoShop, publicShop, shopIsSetUp } from '../settings/steps.ts'
+import { restoredAt } from '../backups/queries.ts'
 import { peopleWithPin } from './people.ts'
 import { programVersion } from '#contract/version.ts'
 import { schemaVersionOf } from '../db/migrate.ts'
@@ -18,6 +19,7 @@ export const sessionHandlers: HandlersOf<'session'> = {
       demo: demoShop(ctx.db),
       shop: setUp ? publicShop(ctx.settings) : null,
       people: signedIn ? peopleWithPin(ctx.db).map((p) => ({ ...p, initials: initials(p.name) })) : [],
+      restoredAt: restoredAt(ctx.db),
       session: signedIn,
     }
   },

@@ -4,6 +4,7 @@ import { endEverySession, userName } from '../access/steps.ts'
 import type { HandlersOf, QueryContext } from '../context.ts'
 import { forgetPasscodes } from '../repairs/steps.ts'
 import { forgetMailPassword, keepNote, keptNote } from '../settings/steps.ts'
+import { restoredKey } from './queries.ts'
 
 const standingKey = 'backups.standing'
 const secondKey = 'backups.second'
@@ -73,6 +74,8 @@ export const recoveryHandlers: HandlersOf<'recovery'> = {
   /** What was sealed with a key that is lost says nothing to anybody any more and would only fail when it is used. */
   swapped(ctx, { secretsLost, second }) {
     endEverySession(ctx)
+    // A seat that was away meanwhile learns by it that its pages are of what was there before.
+    keepNote(ctx, restoredKey, { at: ctx.now })
     if (secretsLost) {
       forgetPasscodes(ctx)
       forgetMailPassword(ctx)

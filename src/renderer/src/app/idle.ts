@@ -1,17 +1,17 @@
 import { onScopeDispose, watch } from 'vue'
-import { seatNow } from '@/client/clock.ts'
+import { deviceNow } from '@/client/clock.ts'
 import { useSession } from './session.ts'
 
 /** Locks a shared seat after the shop's minutes without a key or a touch. 0 minutes is never. */
 export function useIdleLock(): void {
   const session = useSession()
-  let lastUse = seatNow()
+  let lastUse = deviceNow()
   const used = (): void => {
-    lastUse = seatNow()
+    lastUse = deviceNow()
   }
   const look = (): void => {
     const minutes = session.shop?.seatIdleMinutes ?? 0
-    if (minutes > 0 && session.signedIn && !session.locked && seatNow() - lastUse >= minutes * 60_000)
+    if (minutes > 0 && session.signedIn && !session.locked && deviceNow() - lastUse >= minutes * 60_000)
       session.lock()
   }
   const timer = setInterval(look, 10_000)

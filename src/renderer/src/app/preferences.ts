@@ -37,6 +37,8 @@ export const usePreferences = defineStore('preferences', () => {
   const theme = ref<Theme>(oneOf(themes, read('theme')) ?? 'system')
   const railOpen = ref(read('rail') !== 'closed')
   const seatName = ref(read('seat') ?? '')
+  /** Which of its restores the shop's data came from when somebody last signed in here; empty before the first time. */
+  const shopData = ref(read('shop-data') ?? '')
 
   setLanguage(language.value)
   let proposed: Language | null = null
@@ -64,6 +66,7 @@ export const usePreferences = defineStore('preferences', () => {
   )
   watch(railOpen, (now) => write('rail', now ? 'open' : 'closed'))
   watch(seatName, (now) => write('seat', now))
+  watch(shopData, (now) => write('shop-data', now))
 
-  return { language, theme, railOpen, seatName, proposeLanguage }
+  return { language, theme, railOpen, seatName, shopData, proposeLanguage }
 })

@@ -3,9 +3,9 @@ import { computed, ref } from 'vue'
 import type { OutputOf } from '#contract/method-types.ts'
 import type { Permission } from '#contract/permissions.ts'
 import { call, onSessionLost } from '@/client/call.ts'
-import { onHostEvent } from '@/client/events.ts'
 import { setShopFormat } from './format.ts'
 import { usePreferences } from './preferences.ts'
+import { useRestored } from './restored.ts'
 
 type State = OutputOf<'session.state'>
 export type SignedIn = NonNullable<State['session']>
@@ -19,8 +19,8 @@ export const useSession = defineStore('session', () => {
   const locked = ref(sessionStorage.getItem(lockedKey) === 'yes')
   /** The host no longer knows this seat: only a password opens it. */
   const ended = ref(false)
-  /** Because the shop's data was exchanged for a backup, which concerns everybody. */
-  const restored = ref(false)
+  /** Perhaps because the shop's data was exchanged for a backup, which concerns everybody. */
+  const { restored, compare, look } = useRestored()
   const preferences = usePreferences()
 
   const signedIn = computed(() => state.value?.session ?? null)
@@ -30,6 +30,7 @@ export const useSession = defineStore('session', () => {
 
   function take(next: State): void {
     state.value = next
+    compare(next)
     if (!next.shop) return
     setShopFormat(next.shop.timeZone, next.shop.currency)
     // Somebody may have given the seat another name from elsewhere.
@@ -73,10 +74,7 @@ export const useSession = defineStore('session', () => {
     if (!signedIn.value) return
     ended.value = true
     lock()
-  })
-
-  onHostEvent(({ topic }) => {
-    if (topic === 'restored') restored.value = true
+    look()
   })
 
   return {

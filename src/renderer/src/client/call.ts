@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '#contract/index.ts'
 import type { InputOf, MethodName, NamesOfKind, OutputOf } from '#contract/method-types.ts'
+import { deviceNow, hearHostTime } from './clock.ts'
 import { CallError, isConnectionLoss, isSessionLoss, toCallError } from './call-error.ts'
 import { reportLoss, setBeat, setProbe, watchCall } from './connection.ts'
 import { dropLink, openLink } from './transport.ts'
@@ -90,10 +91,13 @@ setProbe(async () => {
   await send('session.state', {}, AbortSignal.timeout(4000))
 })
 
-// The window of the desktop program hears of its host from the shell; a browser has to look.
-if (!window.benchside) {
+// The window of the desktop program hears of its own host from the shell, and both have one clock; every other seat,
+// and the desktop program at another seat's host, has to look.
+if (!window.benchside?.connect) {
   setBeat(async () => {
+    const askedAt = deviceNow()
     const answer = await fetch('/health', { cache: 'no-store', signal: AbortSignal.timeout(5000) })
     if (!answer.ok) throw new Error(`the host answers ${answer.status}`)
+    hearHostTime(answer.headers.get('date'), askedAt)
   })
 }

@@ -29,6 +29,7 @@ export function setBeat(call: () => Promise<unknown>): void {
   const look = (): void => {
     if (document.visibilityState === 'visible') lookForHost()
   }
+  look()
   setInterval(look, idleLookMs)
   for (const event of ['online', 'offline'] as const) window.addEventListener(event, look)
 }

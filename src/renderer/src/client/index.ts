@@ -1,7 +1,7 @@
 export { afterRest, useSettled } from './after-rest.ts'
 export { call, client, type CommandName, type PublicName, type QueryName, type TaskName } from './call.ts'
 export { CallError, isConnectionLoss, isSessionLoss, toCallError } from './call-error.ts'
-export { addDays, dayIn, seatNow, useNow } from './clock.ts'
+export { addDays, dayIn, deviceNow, seatNow, useNow } from './clock.ts'
 export { newCommandId } from './command-id.ts'
 export { useCommand, useTask, type Act, type ActOptions, type GivenInput } from './commands.ts'
 export { connectionLost } from './connection.ts'
