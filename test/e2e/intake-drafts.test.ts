@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { freePort } from '../kit/free-port.ts'
 import { startTestHost } from '../kit/host.ts'
 import {
   expectFocusIn,
@@ -88,8 +89,9 @@ test('a draft comes back whole after the window was reloaded, and from the list 
 
 test('what is typed while the host is gone is kept when it is back, and received', async ({ browser }) => {
   const data = mkdtempSync(join(tmpdir(), 'benchside-intake-'))
-  const own = await openShop('en', { data })
-  const { port } = new URL(own.host.url)
+  // Nobody else gets this port while the host is gone.
+  const args = ['--port', String(await freePort())]
+  const own = await openShop('en', { data, args })
   const seat = await openSeat(browser, own.host, { failsOnPurpose: true })
   const { page } = seat
   await toCounter(page, own.host)
@@ -99,7 +101,7 @@ test('what is typed while the host is gone is kept when it is back, and received
   await page.getByLabel('Since when, how it began').fill('Since the power cut')
   await expect(page.getByText('Connection lost', { exact: false }).first()).toBeVisible()
 
-  const again = await startTestHost({ data, args: ['--port', port] })
+  const again = await startTestHost({ data, args })
   await expect(page.getByText('Draft saved')).toBeVisible()
   await page.reload()
   await expectHalfDone(page, 'LAMP-K1')

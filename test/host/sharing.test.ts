@@ -11,6 +11,7 @@ import type { ErrorData } from '#contract/errors.ts'
 import type { Sharing } from '#contract/seats.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { lanAddresses } from '../../src/host/transport/lan.ts'
+import { freePort } from '../kit/free-port.ts'
 import { signIn, testPassword, type RunningHost, type Seat } from '../kit/host.ts'
 import { openTestShop } from '../kit/shop.ts'
 
@@ -71,15 +72,6 @@ function ask(url: string, { headers = {}, body, ca, ...asked }: Asked = {}): Pro
   })
 }
 
-/** A port that nobody uses at this moment, with the one after it. */
-async function freePort(): Promise<number> {
-  const taken = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => taken.once('listening', resolve))
-  const found = (taken.address() as { port: number }).port
-  await new Promise((resolve) => taken.close(resolve))
-  return found
-}
-
 describe.skipIf(network === undefined)('the shop’s network', () => {
   test('is not served until somebody switches it on, and at once no more when it is switched off', async () => {
     const { url } = (await owner.client.seats.sharing({})).addresses.find(
@@ -100,12 +92,12 @@ describe.skipIf(network === undefined)('the shop’s network', () => {
 
   test('a port that another program uses is said, and the seats go on when another is chosen', async () => {
     const counter = await signIn(host, 'counter')
-    const port = await freePort()
-    const other = createServer().listen(port, address)
+    const other = createServer().listen(0, address)
     await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as { port: number }
     await set({ lanSharing: true, lanPort: port })
     expect(stateOf(await once((sharing) => stateOf(sharing) !== 'opening'))).toBe('port_taken')
-    await set({ lanPort: await freePort() })
+    await set({ lanPort: await freePort(address) })
     expect(stateOf(await once((sharing) => stateOf(sharing) === 'open'))).toBe('open')
     await expect(counter.client.repairs.today({})).resolves.toBeDefined()
     await new Promise((resolve) => other.close(resolve))
@@ -125,7 +117,7 @@ describe.skipIf(network === undefined)('the shop’s network', () => {
     let plain: string
     let secure: string
     beforeAll(async () => {
-      await set({ lanSharing: true, lanHttps: true, lanPort: await freePort() })
+      await set({ lanSharing: true, lanHttps: true, lanPort: await freePort(address) })
       sharing = await once((found) => found.https && stateOf(found) === 'open')
       plain = `http://${address}:${sharing.plainPort}`
       secure = `https://${address}:${sharing.port}`

@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 
+import { freePort } from '../kit/free-port.ts'
 import {
   removeFolders,
   startShell,
@@ -27,14 +26,6 @@ async function open(options: ShellOptions = {}): Promise<Shell> {
   started.push(shell)
   await shell.until('the first page', async () => (await shell.ask('facts')).loads > 0)
   return shell
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 describe.each(['source', 'built'] as const)('the host beside the window, from %s', (variant) => {
