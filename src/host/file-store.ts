@@ -56,7 +56,9 @@ export function createFileStore(folder: string, referenced: Referenced): FileSto
     read: (sha256) => readFile(place(sha256)),
     async sweep() {
       let removed = 0
-      for (const part of await readdir(folder)) {
+      // A file that a system has left here (.DS_Store, desktop.ini) is no folder to look into.
+      const parts = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+      for (const { name: part } of parts) {
         const names = (await readdir(join(folder, part))).filter((name) => hashIn(name) !== '')
         for (let at = 0; at < names.length; at += batch) {
           removed += removeUnneeded(names.slice(at, at + batch))

@@ -95,9 +95,14 @@ function freeName(dataPath: string, at: number): string {
   return free
 }
 
+/** Whether an exchange is decided and not over: nothing that it needs may be removed, and no other work begun. */
+export function swapIsPlanned(dataPath: string): boolean {
+  return existsSync(journalFile(dataPath))
+}
+
 /** Decides the exchange: from here on it happens, at the latest at the next start. Answers the folder kept aside. */
 export function planSwap(dataPath: string, plan: SwapPlan): string {
-  if (existsSync(journalFile(dataPath))) throw new AppError('backup.running')
+  if (swapIsPlanned(dataPath)) throw new AppError('backup.running')
   const aside = freeName(dataPath, plan.at)
   const withKey = keys.some((name) => existsSync(join(dataPath, plan.incoming, name)))
   writeSynced(journalFile(dataPath), { phase: 'out', aside, withKey, ...plan } satisfies Journal)
@@ -112,6 +117,8 @@ export function finishSwap(dataPath: string): SwapNote | null {
   let state = readJournal(dataPath)
   if (!state) return null
   if (state.phase === 'out') {
+    // What is to come is gone, by whose hand whatever: a shop that is there is better than none.
+    if (!existsSync(join(dataPath, state.incoming, 'shop.db'))) return giveUp(dataPath, state)
     putAside(dataPath, state)
     state = { ...state, phase: 'in' }
     writeSynced(journalFile(dataPath), state)
@@ -121,6 +128,16 @@ export function finishSwap(dataPath: string): SwapNote | null {
     writeSynced(journalFile(dataPath), { ...state, phase: 'done' })
   }
   return state.note
+}
+
+/** Nothing is exchanged: what an earlier start has put aside already comes back to its place. */
+function giveUp(dataPath: string, state: Journal): null {
+  const aside = join(dataPath, state.aside)
+  for (const name of movedNames(state)) moveIfThere(join(aside, name), join(dataPath, name))
+  moveFiles(join(aside, 'attachments'), join(dataPath, 'attachments'), () => true)
+  rmSync(aside, { recursive: true, force: true })
+  recordedSwap(dataPath)
+  return null
 }
 
 /** The exchange is in the audit log: nothing is left to do. */
@@ -163,10 +180,14 @@ function knownFiles(database: string): Set<string> | undefined {
   }
 }
 
+const isPicture = (name: string) => /^[0-9a-f]{64}$/.test(name)
+
 function moveFiles(from: string, to: string, wanted: (name: string) => boolean): void {
   if (!existsSync(from)) return
-  for (const part of readdirSync(from)) {
-    for (const name of readdirSync(join(from, part)).filter(wanted)) {
+  // Systems leave files of their own wherever somebody has looked (.DS_Store, desktop.ini): they are none of ours.
+  const parts = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  for (const { name: part } of parts) {
+    for (const name of readdirSync(join(from, part)).filter((one) => isPicture(one) && wanted(one))) {
       mkdirSync(join(to, part), { recursive: true, mode: 0o700 })
       renameSync(join(from, part, name), join(to, part, name))
     }

@@ -13,7 +13,7 @@ import { newBackupKey } from '../backup/seal.ts'
 import { chooseSecond } from '../backup/second-folder.ts'
 import { backupService, type BackupDeps } from '../backup/service.ts'
 import { dropStaged, type Staged } from '../backup/stage-restore.ts'
-import { planSwap, replacedFolder, replacedFolders } from '../backup/swap.ts'
+import { planSwap, replacedFolder, replacedFolders, swapIsPlanned } from '../backup/swap.ts'
 import { toWire } from '../backup/backup-thread.ts'
 import type { TaskContext, TaskHandlers } from './tasks.ts'
 
@@ -49,7 +49,7 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
   })
   service.jobs.startAfter(cleared)
   const begin = (work: () => Promise<unknown>): Ok => {
-    if (service.jobs.running()) throw new AppError('backup.running')
+    if (service.jobs.running() || swapIsPlanned(deps.folder.path)) throw new AppError('backup.running')
     work().catch((error: unknown) => {
       if (!(error instanceof AppError)) app.log.error({ err: error }, 'work on backups failed')
     })
@@ -78,6 +78,10 @@ function keepRehearsal({ app, folder, migrations, shopKey }: BackupDeps, service
   return {
     now: () => rehearsed,
     drop,
+    /** It is going to take the shop's place: nobody drops it any more. */
+    taken() {
+      rehearsed = null
+    },
     async rehearse(path: string, unsealing: WireUnsealing) {
       await drop()
       const uid = randomUUID()
@@ -115,6 +119,7 @@ function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() 
     const second = app.run('recovery.secondKept', {})
     const at = app.clock.now()
     planSwap(folder.path, { incoming, at, note: { commandId: randomUUID(), by: name, second, ...note } })
+    rehearsals.taken()
     app.announce('restored', [])
     // The answer and the news go out first.
     setTimeout(restart, 300)
@@ -144,6 +149,8 @@ function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() 
       return swapWith(ctx, name, { what: 'undone', from: name, dataAt: null, secretsLost: false })
     },
     async 'backups.dropReplaced'(_ctx, { name }) {
+      // Another owner may just have decided to bring it back.
+      if (swapIsPlanned(folder.path)) throw new AppError('backup.running')
       await rm(replacedFolder(folder.path, name), { recursive: true, force: true })
       app.announce('backups', [])
       return ok

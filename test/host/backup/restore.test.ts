@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, truncateSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newestGoodBackup, rehearseRestore, restoreBackup } from '#host/backup/index.ts'
@@ -90,17 +90,51 @@ test.each([
   expect(replacedFolders(files.path)).toHaveLength(1)
 })
 
+/** A restore is rehearsed and decided on, and nothing is exchanged yet. */
+async function decided(name: string) {
+  const { folder } = shop
+  const { incoming } = await rehearseRestore({ folder, path: join(folder.backups, name), migrations })
+  const note = { what: 'restored', by: '王店主', from: name, dataAt: backupAt, secretsLost: false } as const
+  const commandId = crypto.randomUUID()
+  const aside = planSwap(folder.path, { incoming, at: backupAt + hour, note: { commandId, ...note } })
+  return { incoming, aside, commandId }
+}
+
+test('files that a system has left among the pictures stop no exchange', async () => {
+  const { name } = await shop.backup()
+  const { attachments } = shop.folder
+  const [part = ''] = readdirSync(attachments)
+  await shop.receive(1)
+  for (const place of [attachments, join(attachments, part)])
+    writeFileSync(join(place, '.DS_Store'), 'Finder')
+  expect(await shop.files.sweep()).toBe(0)
+  shop.close()
+  await restored(join(shop.folder.backups, name))
+  expect(readdirSync(attachments)).toEqual(expect.arrayContaining(['.DS_Store', part]))
+})
+
+test('a restore whose rehearsal was removed before the exchange leaves the shop as it is', async () => {
+  const { name } = await shop.backup()
+  const before = digestOf(shop.folder)
+  shop.close()
+  const { folder } = shop
+  const { incoming, aside } = await decided(name)
+  // Killed after the first file was put aside; then somebody tidies up by hand.
+  mkdirSync(join(folder.path, aside))
+  renameSync(folder.database, join(folder.path, aside, 'shop.db'))
+  rmSync(join(folder.path, incoming), { recursive: true })
+  expect(finishSwap(folder.path)).toBeNull()
+  expect(digestOf(folder)).toEqual(before)
+  expect(readdirSync(folder.path).filter((one) => /^replaced-|^restore\.json/.test(one))).toEqual([])
+})
+
 test('a host killed in the middle of the exchange completes it at its next start', async () => {
   const { name } = await shop.backup()
   const before = digestOf(shop.folder)
   await shop.receive(2)
   shop.close()
   const { folder } = shop
-  const staged = await rehearseRestore({ folder, path: join(folder.backups, name), migrations })
-  const { incoming } = staged
-  const note = { what: 'restored', by: '王店主', from: name, dataAt: backupAt, secretsLost: false } as const
-  const commandId = crypto.randomUUID()
-  const aside = planSwap(folder.path, { incoming, at: backupAt + hour, note: { commandId, ...note } })
+  const { aside, commandId } = await decided(name)
   // The power goes after the first file was put aside: no shop is where one should be.
   mkdirSync(join(folder.path, aside))
   renameSync(folder.database, join(folder.path, aside, 'shop.db'))
