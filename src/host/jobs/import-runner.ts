@@ -10,7 +10,10 @@ type Started = Omit<ImportRequest, 'commandId' | 'signal' | 'onBegin' | 'onProgr
 export interface ImportRunner {
   /** Answers as soon as the run has begun; the same `commandId` again answers the same run. Error: `import.running`. */
   start(commandId: string, request: Started): Promise<ImportRun>
-  /** Goes on with a broken-off run from its kept file. Errors: `import.file_missing`, `import.running`. */
+  /**
+   * Goes on with a broken-off run from its kept file; one that came to its end meanwhile is answered as it ended.
+   * Errors: `import.file_missing`, `import.running`.
+   */
   resume(commandId: string, runId: number, actor: Actor): Promise<ImportRun>
   cancel(runId: number): void
   /** Breaks off what is under way, so that it can go on when the host starts again. */
@@ -97,7 +100,9 @@ export function importRunner(app: App, files: ImportFiles): ImportRunner {
   return {
     start,
     async resume(commandId, runId, actor) {
-      const { uid, profile, reading, fileName, dryRun } = app.run('runs.stored', { runId }, actor)
+      const { uid, profile, reading, fileName, dryRun, state } = app.run('runs.stored', { runId }, actor)
+      // A seat that lost the answer asks again, and the kept file is gone with the end of the run.
+      if (state === 'done' || state === 'cancelled') return app.run('imports.run', { runId }, actor).run
       const path = files.ofRun(uid)
       return await start(commandId, { path, fileName, profile, reading, dryRun, actor })
     },
