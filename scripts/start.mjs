@@ -65,7 +65,12 @@ async function ranAsDesktop(options) {
   const electron = await findElectron()
   if (electron.program !== undefined) {
     const args = [root, ...desktopArguments(options)]
-    const code = await openDesktop(electron.program, args, (started) => (child = started))
+    const code = await openDesktop(
+      electron.program,
+      args,
+      (started) => (child = started),
+      () => stopping,
+    )
     if (code !== undefined || stopping) {
       process.exitCode = code ?? 0
       return true

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { hasProcessGroups, packageFolder, run } from './tools.mjs'
@@ -22,10 +23,27 @@ export async function findElectron() {
   return fetched === undefined ? { reason: 'its program could not be fetched' } : { program: fetched }
 }
 
-/** Opens the desktop application. Answers its exit code, or undefined when Electron could not even start. */
-export async function openDesktop(program, args, onChild) {
+/** Opens the desktop application, and again each time it ends with the wish to be started anew: it stays a child of this
+ * terminal. Answers its exit code, or undefined when Electron could not even start. `isOver` says that nothing is to be
+ * started any more. */
+export async function openDesktop(program, args, onChild, isOver) {
+  const folder = mkdtempSync(join(tmpdir(), 'benchside-start-'))
+  const note = join(folder, 'again')
+  try {
+    for (;;) {
+      const code = await runDesktop(program, args, note, onChild)
+      if (isOver() || !existsSync(note)) return code
+      rmSync(note)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function runDesktop(program, args, note, onChild) {
   const started = performance.now()
-  const child = spawn(program, args, { detached: hasProcessGroups, stdio: 'inherit' })
+  const env = { ...process.env, BENCHSIDE_RESTART_NOTE: note }
+  const child = spawn(program, args, { detached: hasProcessGroups, stdio: 'inherit', env })
   onChild(child)
   const code = await new Promise((done) => {
     child.on('error', () => done(undefined))

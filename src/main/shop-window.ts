@@ -133,7 +133,7 @@ function furnish(
     changed,
     notify: notifier(window, settings),
     zoom,
-    restart: () => restart(process.argv.slice(1), process.env['APPIMAGE']),
+    restart: () => restart(process.argv.slice(1), process.env),
     load: (address) => load(window, address),
   })
   serveBridge(window, home, { ...answers, ...(own ? hostAnswers(own.keeper) : {}) })

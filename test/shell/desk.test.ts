@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { openDesktop } from '../../scripts/lib/electron.mjs'
 import { defaultDataFolder } from '../../scripts/lib/places.mjs'
 import { desktopArguments, readStartOptions } from '../../scripts/lib/start-options.mjs'
 import { removeFolders, startShell, temporaryFolder, type Shell, type ShellOptions } from './shell-process.ts'
@@ -162,6 +163,32 @@ test('the first `npm start` asks whose host this computer uses, and makes no sho
   vi.stubEnv('XDG_DATA_HOME', join(shell.home, 'share'))
   expect(defaultDataFolder(false)).toBe(shell.data)
   vi.unstubAllEnvs()
+})
+
+test('what `npm start` opened is opened again by it, so that its terminal still ends the program', async () => {
+  const note = join(temporaryFolder(), 'again')
+  vi.stubEnv('BENCHSIDE_RESTART_NOTE', note)
+  const shell = await open({ firstRun: true, args: asStarted() })
+  vi.unstubAllEnvs()
+  await shell.ask('invokes', 'benchside:use-host', 'page', null).catch(() => {})
+  expect(await shell.ended).toBe(0)
+  expect(existsSync(note)).toBe(true)
+  expect(shell.output()).not.toContain('RELAUNCH')
+
+  // Here a few lines stand in for the program: they ask twice to be started again.
+  const starts = join(temporaryFolder(), 'starts')
+  const program = `const { appendFileSync, readFileSync, writeFileSync } = require('node:fs')
+    appendFileSync(process.argv[1], 'x')
+    if (readFileSync(process.argv[1]).length < 3) writeFileSync(process.env.BENCHSIDE_RESTART_NOTE, '')`
+  const children: (number | undefined)[] = []
+  const run = (isOver: () => boolean) =>
+    openDesktop(process.execPath, ['-e', program, starts], ({ pid }) => children.push(pid), isOver)
+  expect(await run(() => false)).toBe(0)
+  expect([new Set(children).size, readFileSync(starts, 'utf8')]).toEqual([3, 'xxx'])
+  // After a Ctrl-C nothing is started any more, whatever was asked for.
+  rmSync(starts)
+  await run(() => true)
+  expect(readFileSync(starts, 'utf8')).toBe('x')
 })
 
 test('a folder that is named, and the demonstration shop, open without that question', async () => {
