@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..', '..')
 let data: string
 let log: { method: string; result: string; input: string; userName: string | null }[]
 let csv: string
+let wrongAtSeat: { userName: string | null; seatName: string | null } | undefined
 let tasks: Record<string, string[]>
 let beside: ReturnType<typeof verify>
 
@@ -107,6 +108,17 @@ async function tasksOf(owner: Seat): Promise<Record<string, string[]>> {
   return lines
 }
 
+/** The line of the newest wrong password, which was given at the owner's own seat. */
+async function lastWrong({ client }: Seat) {
+  const { session } = await client.session.state({})
+  await client.seats.rename({
+    commandId: crypto.randomUUID(),
+    seatId: session?.seat.id ?? 0,
+    name: 'Desk',
+  })
+  return (await client.audit.list({ method: 'access.recordFailure', limit: 1 })).rows[0]
+}
+
 async function useTheShop(owner: Seat, stranger: Seat): Promise<void> {
   const wrong = () => stranger.client.session.login({ login: 'owner', password: 'not this one' })
   for (let tries = 0; tries < 6; tries++)
@@ -126,11 +138,12 @@ beforeAll(async () => {
     const owner = await setUpShop(host)
     await useTheShop(owner, host.seat())
     tasks = await tasksOf(owner)
+    wrongAtSeat = await lastWrong(owner)
     beside = verify()
   } finally {
     await host.stop()
   }
-}, 60_000)
+})
 afterAll(() => rmSync(data, { recursive: true, force: true }))
 
 const results = (method: string) => log.filter((row) => row.method === method).map(({ result }) => result)
@@ -141,6 +154,10 @@ test('wrong passwords, the lock-out they lead to, papers and exports stand in th
   expect(results('documents.statement')).toEqual(['not_found'])
   expect(results('audit.export')).toEqual(['ok'])
   expect(results('access.openSession')).toContain('ok')
+})
+
+test('a wrong password given at an open seat says at which, and of nobody that it was they', () => {
+  expect(wrongAtSeat).toMatchObject({ userName: null, seatName: 'Desk' })
 })
 
 test('a task has one line, whether a command of its own writes it or the task does, and so has its refusal', () => {
@@ -233,4 +250,4 @@ test('a file that was changed with another program is named by the command line 
   } finally {
     await host.stop()
   }
-}, 60_000)
+})

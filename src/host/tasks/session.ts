@@ -82,7 +82,10 @@ interface Wrong {
 function refuse(ctx: TaskContext, { userId, login, by, seat }: Wrong): never {
   ctx.limits.failed('address', addressOf(ctx))
   if (seat !== null) ctx.limits.failed('seat', seat)
-  const { lockedUntil } = ctx.app.run('access.recordFailure', { commandId: randomUUID(), userId, login, by })
+  // Whoever it was has not proved to be anybody, but the seat is known where one is open.
+  const somebody = { userId: null, seatId: ctx.actor.seatId, permissions: new Set<never>() }
+  const failure = { commandId: randomUUID(), userId, login, by }
+  const { lockedUntil } = ctx.app.run('access.recordFailure', failure, somebody)
   const left = lockedUntil === null ? null : Math.ceil((lockedUntil - ctx.app.clock.now()) / 60_000)
   const minutes = seat === null ? left : ctx.limits.waits('seat', seat)
   if (minutes !== null) throw new AppError('session.locked_out', { minutes })
