@@ -69,6 +69,21 @@ describe('the filled button follows the work', () => {
       'issue_parts',
     ],
     ['what is on the bench is settled', 'in_repair', { parts: [issued] }, {}, 'settle_parts'],
+    ['a question asked on the bench waits for its answer too', 'in_repair', asked, {}, 'record_answer'],
+    [
+      'a planned part that lies on the shelf is issued',
+      'in_repair',
+      { ...approved, parts: [{ ...issued, state: 'planned' }] },
+      {},
+      'issue_parts',
+    ],
+    [
+      'nothing is tested while a part has not come',
+      'in_repair',
+      { ...approved, parts: [{ ...issued, state: 'planned', available: 0 }] },
+      {},
+      'wait_for_parts',
+    ],
     ['then the device is tested', 'in_repair', approved, {}, 'test'],
     ['the test list is worked through', 'testing', {}, {}, 'record_test'],
     ['a passed test makes it ready', 'testing', { tests: [{ at: 2000, passed: true }] }, {}, 'solve'],
@@ -96,9 +111,22 @@ describe('the filled button follows the work', () => {
 })
 
 test('a step this person may not take gives way to what they may', () => {
+  const may = { can: () => false, offers: ['request_approval' as const], primary: 'request_approval' as const }
+  expect(nextStepFor(repairIn('diagnosing'), doneSoFar(), may)).toEqual({
+    kind: 'act',
+    key: 'request_approval',
+  })
+  const writes = { ...may, can: () => true }
+  expect(nextStepFor(repairIn('diagnosing'), doneSoFar(), writes)).toEqual({
+    kind: 'work',
+    key: 'write_quote',
+  })
+})
+
+test('nobody is led past a customer who has not answered', () => {
   const repair = repairIn('awaiting_approval')
   const may = { can: () => false, offers: ['repair' as const], primary: 'repair' as const }
-  expect(nextStepFor(repair, doneSoFar(asked), may)).toEqual({ kind: 'act', key: 'repair' })
+  expect(nextStepFor(repair, doneSoFar(asked), may)).toBeUndefined()
   const decides = { ...may, can: () => true }
   expect(nextStepFor(repair, doneSoFar(asked), decides)).toEqual({ kind: 'work', key: 'record_answer' })
 })

@@ -88,10 +88,17 @@ function whileAwaiting(done: WorkDone): NextStep | undefined {
   return work('write_quote')
 }
 
+/** A planned part lies on the shelf, so it can be issued. */
+const lies = ({ state, quantity, available }: WorkDone['parts'][number]): boolean =>
+  state === 'planned' && available >= quantity
+
 function whileRepairing(repair: Handled, done: WorkDone): NextStep | undefined {
+  if (done.standing.state === 'asked') return work('record_answer')
   if (done.standing.state === 'needed_again') return work('ask_again')
-  if (done.parts.some(({ state }) => state === 'reserved')) return work('issue_parts')
+  if (done.parts.some((part) => part.state === 'reserved' || lies(part))) return work('issue_parts')
   if (done.parts.some(({ state }) => state === 'issued')) return work('settle_parts')
+  // Nothing is tested while a part it needs has not come.
+  if (done.parts.some(({ state }) => state === 'planned')) return act('wait_for_parts')
   if (!done.testWanted) return undefined
   return act(testStands(repair, done.tests) ? 'solve' : 'test')
 }
@@ -102,8 +109,7 @@ function whileTesting(repair: Handled, done: WorkDone): NextStep | undefined {
 }
 
 function whileWaitingForParts(done: WorkDone): NextStep {
-  const open = done.parts.filter(({ state }) => state === 'planned')
-  return open.some(({ quantity, available }) => available >= quantity) ? work('issue_parts') : act('repair')
+  return done.parts.some(lies) ? work('issue_parts') : act('repair')
 }
 
 function atTheEnd(done: WorkDone): NextStep | undefined {
@@ -134,7 +140,10 @@ export function proposedStep(repair: Handled, done: WorkDone): NextStep | undefi
   }
 }
 
-/** The one filled button: the work's proposal where this person may do it, else what the state table leads on with. */
+/**
+ * The one filled button: the work's proposal where this person may do it, else what the state table leads on with.
+ * Nobody is led past a customer who has not answered: whoever may not write the answer down has the menu only.
+ */
 export function nextStepFor(
   repair: Handled,
   done: WorkDone | undefined,
@@ -143,5 +152,6 @@ export function nextStepFor(
   const proposed = done && proposedStep(repair, done)
   if (proposed?.kind === 'work' && may.can(workSteps[proposed.key].permission)) return proposed
   if (proposed?.kind === 'act' && may.offers.includes(proposed.key)) return proposed
+  if (proposed?.kind === 'work' && proposed.key === 'record_answer') return undefined
   return may.primary === undefined ? undefined : { kind: 'act', key: may.primary }
 }
