@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { at, changed, email, id, language, line, reason, uid, version } from './fields.ts'
+import { at, changed, email, id, label, language, line, reason, uid, version } from './fields.ts'
 import { command, query, task } from './method.ts'
 import { signedMinor } from './money.ts'
 
@@ -62,7 +62,10 @@ export const noticesContract = {
         repairUid: uid,
         repairNumber: z.string(),
         customerName: z.string().nullable(),
-        device: z.string(),
+        /** The device as `RepairCard` names it. */
+        brand: z.string(),
+        model: z.string(),
+        category: label,
         kind: z.enum(['ready', 'reminder', 'final', 'disposal']),
         dueOn: z.string(),
         processedOn: z.string(),

@@ -2,6 +2,7 @@ import type { Handler } from '../context.ts'
 import { dayOf } from '../kernel/days.ts'
 import { found } from '../kernel/app-error.ts'
 import { moneyOfRepair } from '../billing/steps.ts'
+import { repairCards } from '../repairs/views.ts'
 import { disposalDay, dueNotice, storageFrom } from './notices.ts'
 import {
   deviceName,
@@ -56,13 +57,19 @@ export const dueNotices: Handler<'notices.due'> = (ctx) => {
   const left = leftRepairs(ctx.db)
     .map((row) => ({ row, due: dueOf(row) }))
     .filter(({ due }) => due !== null && lastStages.has(due.kind))
-  return [...ready, ...left]
+  const all = [...ready, ...left].flatMap(({ row, due }) => (due ? [{ row, due }] : []))
+  const cards = new Map(
+    repairCards(
+      ctx.db,
+      all.map(({ row }) => row.id),
+    ).map((card) => [card.id, card]),
+  )
+  return all
     .flatMap(({ row, due }) => {
-      const facts = due && repairFacts(ctx.db, row.id)
-      if (!due || !facts) return []
-      const device = deviceName(facts, ctx.settings.defaultLanguage)
-      const { uid: repairUid, number: repairNumber } = row
-      return [{ repairUid, repairNumber, customerName: facts.customerName, device, ...due }]
+      const card = cards.get(row.id)
+      if (!card) return []
+      const { uid: repairUid, number: repairNumber, customerName, brand, model, category } = card
+      return [{ repairUid, repairNumber, customerName, brand, model, category, ...due }]
     })
     .toSorted((a, b) =>
       a.dueOn === b.dueOn ? a.repairNumber.localeCompare(b.repairNumber) : a.dueOn < b.dueOn ? -1 : 1,

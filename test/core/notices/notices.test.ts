@@ -123,6 +123,9 @@ describe('devices nobody collects', () => {
     expect(shop.call('notices.due', {})).toMatchObject([
       { kind: 'ready', repairNumber: shop.row(shop.id).number },
     ])
+    // Named as every other list names it: the window puts it into the language of who reads.
+    const { brand, model, category } = shop.call('repairs.get', { uid: shop.row(shop.id).uid })
+    expect(shop.call('notices.due', {})).toMatchObject([{ brand, model, category }])
     shop.call('notices.record', { repairId: shop.id, ...letter, channel: 'phone', address: null })
     expect(shop.call('notices.due', {})).toEqual([])
     shop.clock.advance(4 * day)
