@@ -156,7 +156,7 @@ const zh: Readonly<Record<RepairKey, string>> = {
   'device.imei1': 'IMEI',
   'device.colour': '颜色',
   'device.defects': '已知缺陷',
-  'device.passcode': '开机密码',
+  'device.passcode': '解锁密码',
   'device.passcode_kept': '客户已留，见系统记录',
 
   'quote.draft': '草稿：尚未交给客户',
