@@ -22,8 +22,9 @@ async function take(page: Page, label: string, text: string): Promise<void> {
   await field.focus()
   await page.keyboard.press('ArrowDown')
   await field.fill(text)
-  const options = page.locator('.el-select-dropdown:visible .el-select-dropdown__item:visible')
-  await expect(options.first()).toContainText(text, { ignoreCase: true })
+  // Enter takes what is marked.
+  const marked = page.locator('.el-select-dropdown:visible .el-select-dropdown__item.is-hovering')
+  await expect(marked).toContainText(text, { ignoreCase: true })
   await page.keyboard.press('Enter')
 }
 

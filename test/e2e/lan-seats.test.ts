@@ -120,6 +120,10 @@ test('a seat signed out in Settings is told at once, keeps what was typed, and g
   const seat = await openSeat(browser, onLan, { failsOnPurpose: true })
   const { page } = seat
   const serial = await returningCustomer(shop)
+  const other = await page.context().newPage()
+  await other.goto(onLan.url)
+  await expect(other.getByRole('heading', { name: 'Today' })).toBeVisible()
+  await page.bringToFront()
   await toCounter(page, onLan)
   await type(page, serial)
   await page.keyboard.press('Enter')
@@ -139,6 +143,10 @@ test('a seat signed out in Settings is told at once, keeps what was typed, and g
   await expect(words(page)).toHaveValue('Typed before the end')
   await expect(page.getByText('This seat has been signed out')).toBeHidden()
   await expect(row).toContainText('Chrome')
+  // Another tab of the same browser is the same seat: it goes on as well once it is looked at.
+  await expect(other.getByText('This seat has been signed out')).toBeVisible()
+  await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(other.getByText('This seat has been signed out')).toBeHidden()
   await owners.close()
   await closeSeat(seat)
 })
@@ -171,6 +179,18 @@ test('the page about other seats shows address and code, and says at the port th
   other.close()
 })
 
+/** What of a page does not fit a phone, in pixels, and what is too small for a thumb. */
+function faultsOf(page: Page): Promise<{ beyond: number; inside: number; small: string[] }> {
+  return page.evaluate(() => ({
+    beyond: document.documentElement.scrollWidth - window.innerWidth,
+    inside: ((main) => (main ? main.scrollWidth - main.clientWidth : 1))(document.querySelector('main')),
+    small: [...document.querySelectorAll('main button, main [role=tab], header button, nav a')]
+      .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 38))
+      .map(({ text, box }) => `${text} ${box.width}×${box.height}`),
+  }))
+}
+
 for (const language of ['en', 'zh-CN'] as const) {
   test(`Today, My jobs and a repair fit a phone and a thumb in ${language}`, async ({ browser }) => {
     const { client } = shop.owner
@@ -193,19 +213,18 @@ for (const language of ['en', 'zh-CN'] as const) {
       await page.goto(new URL(path, onLan.url).href)
       await expect(page.locator('main h1, main h2').first()).toBeVisible()
       await expect(page.locator('main .el-button').first()).toBeVisible()
-      const found = await page.evaluate(() => ({
-        beyond: document.documentElement.scrollWidth - window.innerWidth,
-        inside: ((main) => (main ? main.scrollWidth - main.clientWidth : 1))(document.querySelector('main')),
-        small: [...document.querySelectorAll('main button, main [role=tab], header button, nav a')]
-          .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }))
-          .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 38))
-          .map(({ text, box }) => `${text} ${box.width}×${box.height}`),
-      }))
-      expect({ path, ...found }).toEqual({ path, beyond: 0, inside: 0, small: [] })
+      await expect
+        .poll(async () => ({ path, ...(await faultsOf(page)) }))
+        .toEqual({
+          path,
+          beyond: 0,
+          inside: 0,
+          small: [],
+        })
     }
     // The main act of a repair stands in the lowest third, where the thumb is.
-    const act = await page.locator('.bs-thumb .el-button--primary').boundingBox()
-    expect(act?.y).toBeGreaterThan(844 * (2 / 3))
+    const act = page.locator('.bs-thumb .el-button--primary')
+    await expect.poll(async () => (await act.boundingBox())?.y).toBeGreaterThan(844 * (2 / 3))
     expect(seat.errors).toEqual([])
     await seat.close()
   })

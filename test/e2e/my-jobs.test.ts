@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { expectAccessible, openSeat, scan } from '../kit/seat-page.ts'
+import { expectAccessible, openSeat, scan, widestOn } from '../kit/seat-page.ts'
 import { openBenchShop, type BenchShop, type Received } from './kit/bench-shop.ts'
 
 let shop: BenchShop
@@ -26,7 +26,7 @@ test('the job in hand is large, and its next step is one button', async ({ brows
   const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench/mine', tablet)
   await expect(inHandIs(page, urgent)).toBeVisible()
   const next = inHand(page).getByRole('button', { name: 'Start work' })
-  expect((await next.boundingBox())?.height).toBeGreaterThanOrEqual(60)
+  await expect.poll(async () => (await next.boundingBox())?.height).toBeGreaterThanOrEqual(60)
   await next.tap()
   await expect(inHand(page)).toContainText('Diagnosing')
   expect(await shop.stateOf(urgent)).toBe('diagnosing')
@@ -59,14 +59,15 @@ test('everything that is tapped on the tablet is at least 44 pixels high', async
   await shop.assigned()
   const { page, close } = await openSeat(browser, shop.host, 'technician', '/bench/mine', tablet)
   await expect(inHand(page)).toBeVisible()
-  const small = await page
-    .locator('main :is(button, a, label.drop)')
-    .evaluateAll((targets) =>
-      targets
-        .filter((target) => target.getBoundingClientRect().height < 44)
-        .map((target) => `${target.textContent?.trim()}: ${target.getBoundingClientRect().height}`),
-    )
-  expect(small).toEqual([])
+  const small = (): Promise<string[]> =>
+    page
+      .locator('main :is(button, a, label.drop)')
+      .evaluateAll((targets) =>
+        targets
+          .filter((target) => target.getBoundingClientRect().height < 44)
+          .map((target) => `${target.textContent?.trim()}: ${target.getBoundingClientRect().height}`),
+      )
+  await expect.poll(small).toEqual([])
   await close()
 })
 
@@ -133,10 +134,7 @@ test('a technician’s phone shows the job without scrolling sideways', async ({
   await shop.assigned()
   const { page, errors, close } = await openSeat(browser, shop.host, 'technician', '/bench/mine', phone)
   await expect(inHand(page)).toBeVisible()
-  const widest = await page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((one) => one.getBoundingClientRect().right)),
-  )
-  expect(widest).toBeLessThanOrEqual(390)
+  await expect.poll(() => widestOn(page)).toBeLessThanOrEqual(390)
   expect(errors).toEqual([])
   await close()
 })

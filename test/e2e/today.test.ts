@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { startTestHost, type RunningHost } from '../kit/host.ts'
-import { expectAccessible, openSeat, type SeatPage, type SeatPageOptions } from '../kit/seat-page.ts'
+import {
+  expectAccessible,
+  openSeat,
+  widestOn,
+  type SeatPage,
+  type SeatPageOptions,
+} from '../kit/seat-page.ts'
 import { openBenchShop } from './kit/bench-shop.ts'
 
 /* The demonstration is a shop after a month of work: something is late, locked, stuck, ready, to be called. */
@@ -123,17 +129,15 @@ test('on the manager’s phone nothing is cut off and every button is large enou
     isMobile: true,
   })
   await expect(list(page, 'Late').getByRole('listitem').first()).toBeVisible()
-  const widest = await page.evaluate(() =>
-    Math.max(...[...document.querySelectorAll('body *')].map((one) => one.getBoundingClientRect().right)),
-  )
-  expect(widest).toBeLessThanOrEqual(390)
-  const small = await page.locator('main .acts button').evaluateAll((buttons) =>
-    buttons
-      .map((button) => button.getBoundingClientRect())
-      .filter(({ width, height }) => width < 44 || height < 44)
-      .map(({ width, height }) => `${width} × ${height}`),
-  )
-  expect(small).toEqual([])
+  await expect.poll(() => widestOn(page)).toBeLessThanOrEqual(390)
+  const small = (): Promise<string[]> =>
+    page.locator('main .acts button').evaluateAll((buttons) =>
+      buttons
+        .map((button) => button.getBoundingClientRect())
+        .filter(({ width, height }) => width < 44 || height < 44)
+        .map(({ width, height }) => `${width} × ${height}`),
+    )
+  await expect.poll(small).toEqual([])
   await page.getByRole('navigation', { name: 'What waits' }).getByRole('link', { name: /Stuck/ }).click()
   await expect(list(page, 'Stuck').getByRole('heading')).toBeInViewport()
   expect(errors).toEqual([])

@@ -47,7 +47,8 @@ export async function choose(page: Page, label: string, entry: string): Promise<
   await expect(options.first()).toBeVisible()
   if (await field.isEditable()) {
     await field.fill(entry)
-    await expect(options.first()).toContainText(entry)
+    // Enter takes what is marked.
+    await expect(options.and(page.locator('.is-hovering'))).toContainText(entry)
     await page.keyboard.press('Enter')
   } else {
     await options.filter({ hasText: entry }).click()

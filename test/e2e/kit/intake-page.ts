@@ -17,7 +17,10 @@ export async function type(page: Page, text: string): Promise<void> {
 export async function pick(page: Page, text: string): Promise<void> {
   await type(page, text)
   const list = page.locator('.el-select-dropdown:visible')
-  await expect(list.locator('.el-select-dropdown__item').first()).toContainText(text, { ignoreCase: true })
+  // Enter takes what is marked.
+  await expect(list.locator('.el-select-dropdown__item.is-hovering')).toContainText(text, {
+    ignoreCase: true,
+  })
   await page.keyboard.press('Enter')
   await expect(list).toBeHidden()
 }
@@ -40,7 +43,8 @@ export async function expectFocusIn(page: Page, section: string): Promise<void> 
 /** One stroke over the signature field. */
 export async function sign(page: Page): Promise<void> {
   const pad = page.getByRole('img', { name: 'Signature field' })
-  await pad.scrollIntoViewIfNeeded()
+  // What is above may still be growing; a pad that moves is not signed.
+  await pad.hover()
   const place = await pad.boundingBox()
   if (!place) throw new Error('there is no signature field on the page')
   const { x, y, width, height } = place
@@ -50,6 +54,7 @@ export async function sign(page: Page): Promise<void> {
     await page.mouse.move(x + width * (0.2 + step * 0.06), y + height * (0.6 + Math.sin(step) * 0.15))
   }
   await page.mouse.up()
+  await expect(page.getByRole('button', { name: 'Sign again' })).toBeVisible()
 }
 
 /** Chooses photos by keyboard in the field that has the focus. */

@@ -59,9 +59,14 @@ export const act = (page: Page, name: string): Locator =>
 
 /** Picks an entry of a list that opens under a field of the dialog. */
 export async function pick(page: Page, label: string, entry: RegExp): Promise<void> {
-  // In a list that takes no typing the chosen words lie over the field, and take the click for it.
-  await dialog(page).getByRole('combobox', { name: label }).click({ force: true })
+  await openList(dialog(page).getByRole('combobox', { name: label }))
   await page.getByRole('option', { name: entry }).click()
+}
+
+/** Opens the list under a field once the field stands still. */
+export async function openList(field: Locator): Promise<void> {
+  // In a list that takes no typing the chosen words lie over the field; both are within its frame.
+  await field.locator('xpath=ancestor::*[contains(@class, "el-select__wrapper")]').click()
 }
 
 /** The names of everything a repair's page offers to do, besides printing, editing and the like. */
