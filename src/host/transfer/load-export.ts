@@ -58,8 +58,10 @@ export async function loadExport(request: LoadRequest): Promise<LoadResult> {
   }
 }
 
+const unpackedIn = (data: string): string => join(data, '.unpacked')
+
 async function loadZip(request: LoadRequest, migrations: Migrations): Promise<LoadResult> {
-  const from = join(request.data, '.unpacked')
+  const from = unpackedIn(request.data)
   request.progress?.('unpacking')
   try {
     await unpackExport(request.from, from, migrations)
@@ -112,7 +114,7 @@ async function fill(
     openSearchLoader(making),
     tables.filter((name) => ofSearch.has(name)),
   )
-  copyPictures(request, folder, manifest)
+  takePictures(request, folder, manifest)
   request.progress?.('search')
   const finished = await finish(request, folder, manifest, migrations, making)
   renameSync(making, folder.database)
@@ -155,13 +157,15 @@ function loadTable(request: LoadRequest, loader: ShopLoader, table: TransferTabl
   loader.load(table, rows)
 }
 
-function copyPictures({ from }: LoadRequest, folder: DataFolder, manifest: Manifest): void {
+/** Pictures that were unpacked beside the shop's file are moved: a second time they would not have the room. */
+function takePictures({ from, data }: LoadRequest, folder: DataFolder, manifest: Manifest): void {
+  const take = from === unpackedIn(data) ? renameSync : copyFileSync
   const missing = new Set(manifest.attachments.missing)
   for (const hash of picturesIn(from)) {
     if (missing.has(hash)) continue
     const target = join(folder.attachments, hash.slice(0, 2), hash)
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-    copyFileSync(join(from, attachmentPath(hash)), target)
+    take(join(from, attachmentPath(hash)), target)
   }
 }
 

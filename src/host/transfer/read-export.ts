@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#core/app.ts'
 import { migrationMarks, type TransferCell } from '#core/db/transfer.ts'
@@ -16,7 +16,8 @@ const pieceBytes = 1 << 20
 /** The bytes of a file in pieces that are used up before the next is read. */
 function* piecesOf(path: string): Generator<Buffer, void, undefined> {
   const handle = openSync(path, 'r')
-  const piece = Buffer.alloc(pieceBytes)
+  // Most files are pictures, much smaller than a piece of a table.
+  const piece = Buffer.allocUnsafe(Math.min(pieceBytes, fstatSync(handle).size + 1))
   try {
     for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece)) {
       yield piece.subarray(0, read)

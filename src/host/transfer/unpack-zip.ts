@@ -39,10 +39,9 @@ export async function unpackExport(path: string, target: string, migrations: Mig
     const wanted = namedBy(readManifest(target, migrations), entries)
     const { bavail, bsize } = await statfs(target)
     if (bytesOf(wanted) > bavail * bsize) throw new AppError('database.full')
-    for (const packed of wanted) {
-      await mkdir(dirname(join(target, packed.name)), { recursive: true, mode: 0o700 })
-      await unpackEntry(zip, packed, join(target, packed.name))
-    }
+    for (const folder of new Set(wanted.map(({ name }) => dirname(name))))
+      await mkdir(join(target, folder), { recursive: true, mode: 0o700 })
+    for (const packed of wanted) await unpackEntry(zip, packed, join(target, packed.name))
   } finally {
     zip.close()
   }
