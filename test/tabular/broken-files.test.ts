@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { openTable, TabularError, type OpenTableOptions, type Table } from '#host/tabular/open-table.ts'
 
+import { readOnThread } from '#host/tabular/xlsx-thread.ts'
 import { useFixtures, xlsxFile, zipFile } from '../kit/tabular-fixtures.ts'
 
 const fixture = useFixtures()
@@ -132,6 +133,13 @@ describe('a damaged spreadsheet is refused with the reason', () => {
       code: 'import.not_a_table',
       params: { kind: 'xlsx_damaged' },
     })
+  })
+
+  test('one whose reading takes longer than is allowed, and its thread is ended', async () => {
+    // A cell of many megabytes takes seconds; one made with care takes hours.
+    const path = await fixture('endless.xlsx', xlsxFile([{ name: 'List', rows: [['a'.repeat(64 << 20)]] }]))
+    const request = { path, sheet: undefined, maxUnpackedBytes: 400 << 20 }
+    await expect(readOnThread(request, 1)).rejects.toMatchObject({ code: 'import.file_too_large' })
   })
 
   test('one without the sheet asked for', async () => {

@@ -24,13 +24,21 @@ export type XlsxMessage =
 
 /** A sheet that needs more than this is refused; the host itself never runs out of memory over one. */
 const maxHeapMegabytes = 1536
+/** A hundred thousand rows take seconds. A file made to take hours must not keep a processor busy for the day. */
+const usualLimitMs = 300_000
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
-/** Reads one sheet on a thread of its own; the errors are those of `readXlsx`. */
-export function readOnThread(request: XlsxRequest): Promise<XlsxDone & { rows: (readonly string[])[] }> {
+/**
+ * Reads one sheet on a thread of its own; the errors are those of `readXlsx`, and `import.file_too_large` for one that
+ * takes longer than `limitMs`.
+ */
+export function readOnThread(
+  request: XlsxRequest,
+  limitMs = usualLimitMs,
+): Promise<XlsxDone & { rows: (readonly string[])[] }> {
   const { promise, resolve, reject } = Promise.withResolvers<XlsxDone & { rows: (readonly string[])[] }>()
   const rows: (readonly string[])[] = []
   const resourceLimits = { maxOldGenerationSizeMb: maxHeapMegabytes }
@@ -53,6 +61,12 @@ export function readOnThread(request: XlsxRequest): Promise<XlsxDone & { rows: (
         : error,
     )
   })
+  const giveUp = () => {
+    reject(new TabularError('import.file_too_large', { maxBytes: request.maxUnpackedBytes }))
+    void worker.terminate()
+  }
+  const limit = setTimeout(giveUp, limitMs)
+  worker.on('exit', () => clearTimeout(limit))
   // After an answer this changes nothing; without one the thread was ended from outside.
   worker.on('exit', () => reject(new Error('the spreadsheet thread ended without an answer')))
   return promise
