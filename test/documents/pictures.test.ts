@@ -73,6 +73,13 @@ test('an interlaced picture is the same picture', () => {
     for (let x = 0; x < width; x++) expect(pixel(png, x, y)[0]).toBe(value(x, y))
 })
 
+test('an interlaced logo of two colours is read', () => {
+  const rows = [0, 0b11000000, 0, 0b10000000, 0, 0b10000000, 0, 0b01010000]
+  const png = pngOf({ width: 9, height: 1, bits: 1, colourType: 0, interlace: 1 }, Buffer.from(rows))
+  const row = Array.from({ length: 9 }, (_, x) => pixel(png, x, 0)[0])
+  expect(row).toEqual([255, 0, 255, 255, 255, 0, 0, 255, 255])
+})
+
 test('a large signature is made small and grey, and stays the same drawing', () => {
   const pixels = readPng(drawnSignature(1800, 600))
   if (!pixels) throw new Error('not readable')
@@ -112,6 +119,17 @@ test('a picture said to be gigantic is refused unopened', () => {
   expect(
     readPng(pngOf({ width: 60_000, height: 60_000, bits: 8, colourType: 0 }, Buffer.alloc(1))),
   ).toBeNull()
+})
+
+test('a small file that unpacks to far more than its picture is refused on the way', () => {
+  const bomb = pngOf({ width: 1, height: 1, bits: 8, colourType: 0 }, Buffer.alloc(4_000_000))
+  expect(bomb.length).toBeLessThan(10_000)
+  expect(readPng(bomb)).toBeNull()
+})
+
+test('a row that ends too soon is no picture, rather than one with a black end', () => {
+  const row = Buffer.from([0, 200, 200])
+  expect(readPng(pngOf({ width: 4, height: 1, bits: 8, colourType: 0 }, row))).toBeNull()
 })
 
 test('a JPEG is taken by its size in the frame header, up to half a megabyte', () => {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { get, createServer } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -57,6 +57,16 @@ describe('the shop’s own certificate authority', () => {
     expect(Math.round((first.validUntil - now) / day)).toBe(3650)
     expect(readAuthority(folder, now + 3630 * day)).toBe(null)
     expect(openAuthority(folder, 'Corner Repairs', [], now + 3630 * day).sha256).not.toBe(first.sha256)
+  })
+
+  test('is named in a server’s certificate as devices know it that have trusted it since the first version', () => {
+    const authority = openAuthority(folder, 'Corner Repairs', [], Date.now())
+    const own = new X509Certificate(authority.pem)
+    const spki = own.publicKey.export({ type: 'spki', format: 'der' })
+    const keyId = createHash('sha1').update(spki).digest()
+    const server = new X509Certificate(authority.serverFor('192.168.1.20', Date.now()).cert)
+    expect([own.raw.includes(keyId), server.raw.includes(keyId)]).toEqual([true, true])
+    expect(server.verify(own.publicKey)).toBe(true)
   })
 
   test.each([2026, 2049, 2055])(

@@ -1,6 +1,40 @@
-import { createHash, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createHash, createPublicKey, randomBytes, sign, X509Certificate, type KeyObject } from 'node:crypto'
 import { BlockList, isIPv4 } from 'node:net'
-import { bits, element, integer, octets, oid, sequence, set, time, utf8, yes, type Der } from './der.ts'
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import {
+  AlgorithmIdentifier,
+  AttributeTypeAndValue,
+  AttributeValue,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Certificate,
+  ExtendedKeyUsage,
+  Extension,
+  Extensions,
+  GeneralName,
+  GeneralSubtree,
+  GeneralSubtrees,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_nameConstraints,
+  id_ce_subjectAltName,
+  id_ce_subjectKeyIdentifier,
+  id_kp_serverAuth,
+  KeyIdentifier,
+  KeyUsage,
+  KeyUsageFlags,
+  Name,
+  NameConstraints,
+  RelativeDistinguishedName,
+  SubjectAlternativeName,
+  SubjectKeyIdentifier,
+  SubjectPublicKeyInfo,
+  TBSCertificate,
+  Validity,
+  Version,
+} from '@peculiar/asn1-x509'
 
 /** What a certificate speaks for. */
 export interface Names {
@@ -8,7 +42,7 @@ export interface Names {
   readonly names: readonly string[]
 }
 
-interface Certificate {
+interface Given {
   readonly subject: string
   readonly issuer: string
   /** The private key it is for, and the one it is signed with. */
@@ -18,8 +52,8 @@ interface Certificate {
   readonly until: number
 }
 
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'))
-const serverAuth = sequence(oid('1.3.6.1.5.5.7.3.1'))
+const commonName = '2.5.4.3'
+const ecdsaWithSha256 = new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' })
 
 /** Networks that are nobody's on the internet (RFC 1918, 3927, 4193, 4291, 6598). */
 const privateNetworks: readonly [address: string, prefix: number][] = [
@@ -40,67 +74,59 @@ export function isPrivateAddress(address: string): boolean {
   return privateList.check(address, isIPv4(address) ? 'ipv4' : 'ipv6')
 }
 
-function addressBytes(address: string): Buffer {
-  if (isIPv4(address)) return Buffer.from(address.split('.').map(Number))
-  const [head = '', tail] = address.split('::')
-  const groups = (text: string): number[] =>
-    text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16))
-  const [before, after] = [groups(head), groups(tail ?? '')]
-  const zeros = Array<number>(8 - before.length - after.length).fill(0)
-  return Buffer.from([...before, ...zeros, ...after].flatMap((group) => [group >> 8, group & 0xff]))
+function named(name: string): Name {
+  const attribute = new AttributeTypeAndValue({
+    type: commonName,
+    value: new AttributeValue({ utf8String: name }),
+  })
+  return new Name([new RelativeDistinguishedName([attribute])])
 }
 
-function maskBytes(size: number, prefix: number): Buffer {
-  return Buffer.from(
-    Array.from(
-      { length: size },
-      (_, index) => 0xff & ~(0xff >> Math.max(0, Math.min(8, prefix - index * 8))),
-    ),
-  )
+function spkiOf(key: KeyObject): Buffer {
+  return createPublicKey(key).export({ type: 'spki', format: 'der' })
 }
 
-function distinguished(name: string): Der {
-  return sequence(set(sequence(oid('2.5.4.3'), utf8(name))))
+/** The name of a key: SHA-1 of its SubjectPublicKeyInfo, as in every authority that is already trusted. */
+const keyIdOf = (key: KeyObject): Buffer => createHash('sha1').update(spkiOf(key)).digest()
+
+/** An extension from a value of its schema. */
+function extension(extnID: string, value: object, critical = false): Extension {
+  return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) })
 }
 
-function publicKeyOf(key: KeyObject): { spki: Buffer; id: Buffer } {
-  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' })
-  return { spki, id: createHash('sha1').update(spki).digest() }
-}
-
-function extension(id: string, content: Der, critical = false): Der {
-  return sequence(oid(id), ...(critical ? [yes] : []), octets(content))
-}
-
-function pem(der: Der): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? []
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
+/** Sixteen random bytes. The highest bit is cleared and the next is set: never negative, never short. */
+function newSerial(): ArrayBuffer {
+  const serial = new Uint8Array(randomBytes(16))
+  serial[0] = 0x40 | ((serial[0] ?? 0) & 0x3f)
+  return serial.buffer
 }
 
 /** A version 3 certificate of RFC 5280 for a P-256 key, as PEM. */
-function write(certificate: Certificate, extensions: readonly Der[]): string {
-  const { subject, issuer, key, signedWith, from, until } = certificate
-  const own = publicKeyOf(key)
-  const issuing = publicKeyOf(signedWith)
-  const signed = sequence(
-    element(0xa0, integer(Buffer.from([2]))),
-    // The first bit is cleared, so that it is short of nothing and never negative.
-    integer(Buffer.concat([Buffer.from([0x40 | ((randomBytes(1)[0] ?? 0) % 0x40)]), randomBytes(15)])),
-    ecdsaWithSha256,
-    distinguished(issuer),
-    sequence(time(from), time(until)),
-    distinguished(subject),
-    own.spki,
-    element(
-      0xa3,
-      sequence(
-        ...extensions,
-        extension('2.5.29.14', octets(own.id)),
-        extension('2.5.29.35', sequence(element(0x80, issuing.id))),
+function write(given: Given, extensions: readonly Extension[]): string {
+  const tbsCertificate = new TBSCertificate({
+    version: Version.v3,
+    serialNumber: newSerial(),
+    signature: ecdsaWithSha256,
+    issuer: named(given.issuer),
+    validity: new Validity({ notBefore: new Date(given.from), notAfter: new Date(given.until) }),
+    subject: named(given.subject),
+    subjectPublicKeyInfo: AsnConvert.parse(spkiOf(given.key), SubjectPublicKeyInfo),
+    extensions: new Extensions([
+      ...extensions,
+      extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(keyIdOf(given.key))),
+      extension(
+        id_ce_authorityKeyIdentifier,
+        new AuthorityKeyIdentifier({ keyIdentifier: new KeyIdentifier(keyIdOf(given.signedWith)) }),
       ),
-    ),
-  )
-  return pem(sequence(signed, ecdsaWithSha256, bits(sign('sha256', signed, signedWith))))
+    ]),
+  })
+  const signature = sign('sha256', Buffer.from(AsnConvert.serialize(tbsCertificate)), given.signedWith)
+  const certificate = new Certificate({
+    tbsCertificate,
+    signatureAlgorithm: ecdsaWithSha256,
+    signatureValue: new Uint8Array(signature).buffer,
+  })
+  return new X509Certificate(Buffer.from(AsnConvert.serialize(certificate))).toString()
 }
 
 /**
@@ -108,7 +134,7 @@ function write(certificate: Certificate, extensions: readonly Der[]): string {
  * addresses, and the given names (RFC 5280 §4.2.1.10). Whoever steals its key cannot pose as a bank with it.
  */
 export function writeAuthority(
-  given: Omit<Certificate, 'issuer' | 'signedWith'>,
+  given: Omit<Given, 'issuer' | 'signedWith'>,
   extra: readonly string[],
   names: readonly string[],
 ): string {
@@ -117,31 +143,28 @@ export function writeAuthority(
     ...extra.map((address): [string, number] => [address, isIPv4(address) ? 32 : 128]),
   ]
   const permitted = [
-    ...names.map((name) => element(0x82, Buffer.from(name))),
-    ...networks.map(([address, prefix]) => {
-      const bytes = addressBytes(address)
-      return element(0x87, bytes, maskBytes(bytes.length, prefix))
-    }),
+    ...names.map((dNSName) => new GeneralName({ dNSName })),
+    ...networks.map(([address, prefix]) => new GeneralName({ iPAddress: `${address}/${prefix}` })),
   ]
-  const constraints = sequence(element(0xa0, ...permitted.map((base) => sequence(base))))
+  const permittedSubtrees = new GeneralSubtrees(permitted.map((base) => new GeneralSubtree({ base })))
   return write({ ...given, issuer: given.subject, signedWith: given.key }, [
-    extension('2.5.29.19', sequence(yes, integer(Buffer.from([0]))), true),
-    extension('2.5.29.15', bits(Buffer.from([0x06]), 1), true),
-    extension('2.5.29.37', serverAuth),
-    extension('2.5.29.30', constraints, true),
+    extension(id_ce_basicConstraints, new BasicConstraints({ cA: true, pathLenConstraint: 0 }), true),
+    extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign), true),
+    extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth])),
+    extension(id_ce_nameConstraints, new NameConstraints({ permittedSubtrees }), true),
   ])
 }
 
 /** A server's certificate for the given addresses and names. */
-export function writeServer(given: Certificate, speaksFor: Names): string {
+export function writeServer(given: Given, speaksFor: Names): string {
   const alternatives = [
-    ...speaksFor.names.map((name) => element(0x82, Buffer.from(name))),
-    ...speaksFor.addresses.map((address) => element(0x87, addressBytes(address))),
+    ...speaksFor.names.map((dNSName) => new GeneralName({ dNSName })),
+    ...speaksFor.addresses.map((iPAddress) => new GeneralName({ iPAddress })),
   ]
   return write(given, [
-    extension('2.5.29.19', sequence(), true),
-    extension('2.5.29.15', bits(Buffer.from([0x80]), 7), true),
-    extension('2.5.29.37', serverAuth),
-    extension('2.5.29.17', sequence(...alternatives)),
+    extension(id_ce_basicConstraints, new BasicConstraints(), true),
+    extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), true),
+    extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth])),
+    extension(id_ce_subjectAltName, new SubjectAlternativeName(alternatives)),
   ])
 }
