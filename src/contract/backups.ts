@@ -148,6 +148,8 @@ export const recoveryContract = {
     z.object({
       path: z.string().nullable(),
       key: z.object({ salt: z.string(), key: z.string() }).nullable(),
+      /** The same in each backup and export of this shop, and in no other shop. */
+      shop: z.string(),
     }),
   ),
   /** The name of who asks, for the file that comes. */

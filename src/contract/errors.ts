@@ -202,6 +202,7 @@ export const errorCodes = [
   'backup.not_writable',
   'backup.no_space',
   'backup.same_folder',
+  'backup.other_shop',
   'backup.broken_off',
   ...importErrorCodes,
   // The full export and its import; erasing a person.

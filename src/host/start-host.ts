@@ -7,6 +7,7 @@ import { exportLog } from './audit/export-log.ts'
 import { startAuditRounds } from './audit/audit-rounds.ts'
 import { finishSwap, recordedSwap, type SwapNote } from './backup/index.ts'
 import { backupStandingStill } from './backup/before-migration.ts'
+import { watchClock } from './backup/retention.ts'
 import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
@@ -110,6 +111,8 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   })
   trusted(folder.path)
   const app = createApp({ database, clock, log, box: secretBox(key) })
+  // Before this start writes an act of its own: it says whether the clock was set back since.
+  const lastActAt = app.run('trail.head', {})?.at ?? 0
   if (swapped) recordSwap(app, folder, swapped)
   const audit = startAuditRounds(app, folder, migrations)
   const closing = new AbortController()
@@ -140,7 +143,8 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     closing: closing.signal,
     onDamage: () => suspectDamage(folder.path),
   })
-  const rounds = [startSchedule(app, files), startMailRounds(app), startBackupRounds(app, backups.service)]
+  const backupRounds = startBackupRounds(app, backups.service, watchClock(lastActAt))
+  const rounds = [startSchedule(app, files), startMailRounds(app), backupRounds]
   return {
     app,
     router,

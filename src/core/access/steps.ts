@@ -9,6 +9,7 @@ import {
   closeAllSessions,
   closeSessionsOf,
   deleteSessionsBefore,
+  firstUserUid,
   openSessionByToken,
   rolesOfUser,
   seatById,
@@ -41,6 +42,11 @@ export function touchSession(db: WriteDb, sessionId: number, now: number, from?:
 /** Name of a user for "changed by"; empty for the program itself. */
 export function userName(db: ReadDb, userId: number | null): string {
   return userId === null ? '' : (userById(db, userId)?.name ?? '')
+}
+
+/** The uid of whoever founded the shop, which stands in all of its backups; empty before that. */
+export function firstUser(db: ReadDb): string {
+  return firstUserUid(db) ?? ''
 }
 
 /** Whether a user can be given a repair: active, with `repairs.work`. */

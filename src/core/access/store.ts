@@ -63,6 +63,10 @@ export function userIsActive(db: ReadDb, userId: number): boolean | undefined {
   return active === undefined ? undefined : active === 1
 }
 
+export function firstUserUid(db: ReadDb): string | undefined {
+  return sqlStatement(db, 'SELECT uid FROM users ORDER BY id LIMIT 1').pluck().get() as string | undefined
+}
+
 export function userById(db: ReadDb, userId: number) {
   return oneUser(db).get({ userId })
 }

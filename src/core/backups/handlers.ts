@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { OutputOf } from '#contract/method-types.ts'
-import { endEverySession, userName } from '../access/steps.ts'
+import { endEverySession, firstUser, userName } from '../access/steps.ts'
 import type { HandlersOf, QueryContext } from '../context.ts'
 import { forgetPasscodes } from '../repairs/steps.ts'
 import { forgetMailPassword, keepNote, keptNote } from '../settings/steps.ts'
@@ -57,8 +57,7 @@ export const recoveryHandlers: HandlersOf<'recovery'> = {
   person: (ctx, { userId }) => ({ name: userName(ctx.db, userId) }),
   second(ctx) {
     const { path, sealed } = secondOf(ctx)
-    if (sealed === '') return { path, key: null }
-    return { path, key: openKey(ctx, sealed) }
+    return { path, key: sealed === '' ? null : openKey(ctx, sealed), shop: firstUser(ctx.db) }
   },
   secondKept: secondOf,
   setSecond(ctx, { path }) {

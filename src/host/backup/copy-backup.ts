@@ -1,20 +1,19 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { checkBackup } from './check-backup.ts'
 import { contentStore } from './content-store.ts'
 import { onFiles } from './errors.ts'
-import type { Made } from './make-backup.ts'
+import { placeProved, type Made } from './place-proved.ts'
 import { repack } from './read-archive.ts'
-import { syncFolder } from './safe-file.ts'
 import type { BackupKey } from './seal.ts'
+import { requireSecond } from './second-folder.ts'
 import { silently, type Migration } from './types.ts'
-import { writeArchive } from './write-archive.ts'
 
 export interface CopyOptions {
   /** A plain backup of this shop. */
   readonly path: string
-  /** The second folder. */
+  /** The second folder, and whose it is by its mark. */
   readonly folder: string
+  readonly shop: string
   /** Seals the copy; without it the copy does not hold the shop's key. */
   readonly key: BackupKey | null
   readonly migrations: readonly Migration[]
@@ -30,9 +29,9 @@ export async function clearUnproven(folder: string): Promise<void> {
     if (name.startsWith(unprovenPrefix)) await rm(join(folder, name), { force: true })
 }
 
-/** Brings a backup into a second folder with the pictures it needs, and proves it there. Errors as `makeBackup`. */
+/** Brings a backup into a second folder with the pictures it needs, and proves it there. Errors as `makeBackup` and `requireSecond`. */
 export async function copyBackup(options: CopyOptions, onProgress = silently): Promise<Made> {
-  const { path, folder, key, migrations, work } = options
+  const { path, folder, shop, key, migrations, work } = options
   const name = basename(path)
   return await onFiles(folder, async () => {
     const content = await repack(path, join(work, 'copy.gz'), key !== null)
@@ -43,16 +42,11 @@ export async function copyBackup(options: CopyOptions, onProgress = silently): P
       onProgress({ step: 'files', done: index + 1, total: content.attachments.length })
     }
     const unproven = join(folder, `${unprovenPrefix}${name}`)
+    const place = { unproven, folder, name, migrations, work, key }
+    // A disk pulled out meanwhile may have left an empty folder in its place.
+    const atLast = () => requireSecond(folder, shop)
     try {
-      await writeArchive(unproven, content, key)
-      await rm(content.packed.path)
-      const unsealing = { key, passphrase: null }
-      const check = { path: unproven, folder, unsealing, migrations, work, thorough: false }
-      const checked = await checkBackup(check, onProgress)
-      const { size } = await stat(unproven)
-      await rename(unproven, join(folder, name))
-      await syncFolder(folder)
-      return { ...checked, name, bytes: size }
+      return await placeProved({ ...place, content, atLast }, onProgress)
     } finally {
       await rm(unproven, { force: true })
     }

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream, existsSync, readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { copyDatabase, fileFacts, neededFiles, type NeededFile } from '#core/db/backup.ts'
-import { checkBackup, type Checked } from './check-backup.ts'
+import type { Checked } from './check-backup.ts'
 import { contentStore, type ContentStore } from './content-store.ts'
 import { onFiles } from './errors.ts'
 import { backupName, type BackupKind, type Manifest } from './manifest.ts'
-import { bytesOf, syncFolder } from './safe-file.ts'
+import { placeProved, type Made } from './place-proved.ts'
+import { bytesOf } from './safe-file.ts'
 import { backupStatus } from './status.ts'
 import { silently, type Migration, type OnProgress } from './types.ts'
-import { writeArchive, type Content } from './write-archive.ts'
+import type { Content } from './write-archive.ts'
 
 export interface MakeOptions {
   readonly kind: BackupKind
@@ -27,11 +28,6 @@ export interface MakeOptions {
   readonly shopKey: Buffer
   readonly programVersion: string
   readonly migrations: readonly Migration[]
-}
-
-export interface Made extends Checked {
-  readonly name: string
-  readonly bytes: number
 }
 
 const workPrefix = '.work-'
@@ -74,21 +70,15 @@ export async function makeBackup(options: MakeOptions, onProgress = silently): P
   return await inWorkFolder(options.folder, async (work) => {
     const content = await gather(options, work, onProgress)
     const name = backupName(options.at, options.kind)
-    const unproven = join(work, name)
-    await writeArchive(unproven, content, null)
-    await rm(content.packed.path)
-    const { migrations, folder } = options
-    const unsealing = { key: null, passphrase: null }
+    const { migrations, folder, at } = options
+    const place = { unproven: join(work, name), folder, name, migrations, work, key: null }
     const asItIs = options.kind === 'migration'
-    const check = { path: unproven, folder, unsealing, migrations, work, thorough: false, asItIs }
-    const checked = await checkBackup(check, onProgress)
-    const { size } = await stat(unproven)
     // Before it has its name: a host that is killed in between would leave a newest backup nobody knows to be the newest.
-    const state = checked.ledgerFaults === 0 ? 'good' : 'faulty'
-    await backupStatus(folder).noteMade(name, { state, at: options.at, code: null, params: {} })
-    await rename(unproven, join(folder, name))
-    await syncFolder(folder)
-    return { ...checked, name, bytes: size }
+    const atLast = async ({ ledgerFaults }: Checked) => {
+      const state = ledgerFaults === 0 ? 'good' : 'faulty'
+      await backupStatus(folder).noteMade(name, { state, at, code: null, params: {} })
+    }
+    return await placeProved({ ...place, content, asItIs, atLast }, onProgress)
   })
 }
 

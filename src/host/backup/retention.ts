@@ -69,3 +69,29 @@ export function dailyIsDue(now: number, newestAt: number | null, time: string, t
   const due = momentOn(today) <= now ? momentOn(today) : momentOn(addDays(today, -1))
   return newestAt === null || newestAt < due || newestAt > now
 }
+
+/** Setting a clock right by some minutes moves no backup. */
+const setBackMs = 3_600_000
+
+/** Notices that the clock was set back: then the newest backup is older than its time says, and the day's is due. */
+export interface ClockWatch {
+  /** Whether it was set back since the last `settled`, while the program ran or before it was started. */
+  wasSetBack(now: number): boolean
+  settled(): void
+}
+
+/** `lastActAt`: the moment of the newest act in the shop's file, which a clock set right since may lie before. */
+export function watchClock(lastActAt: number): ClockWatch {
+  let seenAt = lastActAt
+  let setBack = false
+  return {
+    wasSetBack(now) {
+      if (now < seenAt - setBackMs) setBack = true
+      seenAt = now
+      return setBack
+    },
+    settled() {
+      setBack = false
+    },
+  }
+}

@@ -25,6 +25,8 @@ export interface BackupDeps {
 export interface Second {
   readonly path: string | null
   readonly key: BackupKey | null
+  /** What tells this shop from all others, also after a restore. */
+  readonly shop: string
 }
 
 /** What making, copying and checking have in common: the thread, the notes kept and the tidying. */
@@ -32,8 +34,8 @@ function bookkeeping({ app, folder }: BackupDeps) {
   const jobs = backupJobs(app)
   const status = backupStatus(folder.backups)
   const second = (): Second => {
-    const { path, key } = app.run('recovery.second', {})
-    return { path, key: fromWire(key) }
+    const { path, key, shop } = app.run('recovery.second', {})
+    return { path, key: fromWire(key), shop }
   }
   const tidy = async (place: 'own' | 'second', path: string, key: BackupKey | null) => {
     const { settings } = app.run('settings.get', {}, program)
@@ -77,13 +79,13 @@ function bookkeeping({ app, folder }: BackupDeps) {
 /** Brings backups to the second folder. */
 function copier({ app, folder, migrations }: BackupDeps, books: ReturnType<typeof bookkeeping>) {
   const { status, prove, tidy } = books
-  return async (name: string, { path, key }: Second): Promise<void> => {
+  return async (name: string, { path, key, shop }: Second): Promise<void> => {
     if (path === null) return
     const at = app.clock.now()
     try {
-      await requireSecond(path)
+      await requireSecond(path, shop)
       await clearUnproven(path)
-      const options = { path: join(folder.backups, name), folder: path, migrations }
+      const options = { path: join(folder.backups, name), folder: path, shop, migrations }
       await prove('second', name, { act: 'copy', options, workIn: folder.backups, key: toWire(key) })
       await status.noteSecond(null)
       await tidy('second', path, key)
@@ -154,7 +156,7 @@ export function backupService(deps: BackupDeps) {
       const newest = await newestGood()
       if (target.path === null || !newest || jobs.running()) return
       const has = (await backupsIn(target.path)).some(({ name }) => name === newest.name)
-      const usable = await requireSecond(target.path).then(
+      const usable = await requireSecond(target.path, target.shop).then(
         () => true,
         () => false,
       )

@@ -1,5 +1,5 @@
 import { AppError, type App } from '#core/app.ts'
-import { dailyIsDue } from '../backup/retention.ts'
+import { dailyIsDue, type ClockWatch } from '../backup/retention.ts'
 import type { BackupService } from '../backup/service.ts'
 import { program } from '../program.ts'
 
@@ -13,19 +13,22 @@ const againAfterMs = 60 * minute
  * Makes the day's backup when its time has come, and brings it to the second folder when that is there again. Answers
  * the function that stops it.
  */
-export function startBackupRounds(app: App, service: BackupService): () => void {
+export function startBackupRounds(app: App, service: BackupService, clock: ClockWatch): () => void {
   let triedAt = Number.NEGATIVE_INFINITY
   let running = false
   const round = async () => {
     if (!app.run('session.state', {}).setUp || service.jobs.running()) return
     const now = app.clock.now()
+    const setBack = clock.wasSetBack(now)
     if (now - triedAt < againAfterMs && triedAt <= now) return
     const { settings } = app.run('settings.get', {}, program)
     // Whatever it was made for: one made by hand this morning is today's backup as well.
     const newest = await service.newest()
-    if (dailyIsDue(now, newest?.at ?? null, settings.backup.time, settings.timeZone)) {
+    const { backup, timeZone } = settings
+    if (setBack || dailyIsDue(now, newest?.at ?? null, backup.time, timeZone)) {
       triedAt = now
       await service.make('daily')
+      clock.settled()
     } else {
       await service.catchUp()
     }

@@ -161,7 +161,7 @@ function restoreTasks({ deps, service, rehearsals, begin }: Parts, restart: (() 
 function secondTasks({ deps: { app, folder }, service }: Parts) {
   return {
     async 'backups.setSecond'(ctx, { path }) {
-      if (path !== null) await chooseSecond(path, folder.path)
+      if (path !== null) await chooseSecond(path, folder, service.second().shop)
       app.run('recovery.setSecond', { commandId: randomUUID(), path }, ctx.actor)
       await service.status.noteSecond(null)
       service.catchUp().catch((error: unknown) => app.log.error({ err: error }, 'the second folder failed'))

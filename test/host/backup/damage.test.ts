@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,6 +17,7 @@ import { copyBackup } from '#host/backup/copy-backup.ts'
 import { inWorkFolder } from '#host/backup/make-backup.ts'
 import { archiveHead } from '#host/backup/read-archive.ts'
 import { newBackupKey, type BackupKey } from '#host/backup/seal.ts'
+import { chooseSecond, requireSecond } from '#host/backup/second-folder.ts'
 import { migrations } from '../../kit/app.ts'
 import { backupShop, passcode, type BackupShop } from '../../kit/backup-shop.ts'
 
@@ -25,16 +35,25 @@ beforeAll(async () => {
   name = made.name
   key = await newBackupKey(passphrase)
   second = mkdtempSync(join(tmpdir(), 'benchside-second-'))
-  const path = join(shop.folder.backups, name)
-  await inWorkFolder(shop.folder.backups, (work) =>
-    copyBackup({ path, folder: second, key, migrations, work }),
-  )
+  await copyTo(second, key)
 })
 afterAll(() => {
   shop.close()
   shop.remove()
   rmSync(second, { recursive: true, force: true })
 })
+
+const ours = 'this shop'
+/** Chooses a folder as the second one and copies the backup there; `meanwhile` happens before the copy has its name. */
+async function copyTo(folder: string, sealedWith: BackupKey | null, meanwhile = () => {}) {
+  await chooseSecond(folder, shop.folder, ours)
+  await inWorkFolder(shop.folder.backups, (work) => {
+    const options = { path: plainPath(), folder, shop: ours, key: sealedWith, migrations, work }
+    return copyBackup(options, ({ step }) => {
+      if (step === 'check') meanwhile()
+    })
+  })
+}
 
 const check = (
   path: string,
@@ -124,11 +143,46 @@ test('nothing of the shop can be read in a sealed second folder, nor the key in 
       expect(readFileSync(path).includes(text)).toBe(false)
   }
   const plain = mkdtempSync(join(tmpdir(), 'benchside-plain-'))
-  await inWorkFolder(shop.folder.backups, (work) =>
-    copyBackup({ path: plainPath(), folder: plain, key: null, migrations, work }),
-  )
+  await copyTo(plain, null)
   expect((await archiveHead(join(plain, name), open)).key).toBeNull()
   rmSync(plain, { recursive: true })
+})
+
+test('a disk that is pulled out in the middle gets no copy in the empty folder it leaves', async () => {
+  const disk = mkdtempSync(join(tmpdir(), 'benchside-disk-'))
+  const pulled = copyTo(disk, null, () => rmSync(join(disk, 'benchside-backups.json'), { force: true }))
+  await expect(pulled).rejects.toThrow('backup.folder_missing')
+  expect(readdirSync(disk)).toEqual(['files'])
+  rmSync(disk, { recursive: true })
+})
+
+test('two shops on one network drive each need a folder of their own', async () => {
+  await expect(chooseSecond(second, shop.folder, 'another shop')).rejects.toThrow('backup.other_shop')
+  await expect(requireSecond(second, 'another shop')).rejects.toThrow('backup.other_shop')
+  // The same shop comes back to it, also from another computer.
+  await chooseSecond(second, shop.folder, ours)
+  await requireSecond(second, ours)
+  // Marked by a version that did not say for whom.
+  const disk = mkdtempSync(join(tmpdir(), 'benchside-磁盘-'))
+  writeFileSync(join(disk, 'benchside-backups.json'), '{"holds":"Benchside backups"}')
+  await requireSecond(disk, ours)
+  rmSync(disk, { recursive: true })
+})
+
+test('the second folder is never the shop’s own, by whatever links it is reached', async () => {
+  const away = mkdtempSync(join(tmpdir(), 'benchside-链接-'))
+  const { path, backups } = shop.folder
+  const linked = join(away, '备份')
+  symlinkSync(backups, linked)
+  // The backups lie on another disk, and the data folder leads there.
+  const data = join(away, 'data')
+  mkdirSync(data)
+  symlinkSync(second, join(data, 'backups'))
+  for (const folder of [path, backups, linked])
+    await expect(chooseSecond(folder, shop.folder, ours)).rejects.toThrow('backup.same_folder')
+  const other = { path: data, backups: join(data, 'backups') }
+  await expect(chooseSecond(second, other, ours)).rejects.toThrow('backup.same_folder')
+  rmSync(away, { recursive: true })
 })
 
 test('a file that is no backup is called so', async () => {

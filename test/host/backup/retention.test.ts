@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { backupKinds, backupStates } from '#contract/backups.ts'
 import { dayOf } from '#core/app.ts'
-import { backupsToDrop, dailyIsDue, type Kept } from '#host/backup/retention.ts'
+import { backupsToDrop, dailyIsDue, watchClock, type Kept } from '#host/backup/retention.ts'
 
 /* Which backups a shop still has, and when the next one is made. */
 const zone = 'Asia/Shanghai'
@@ -61,6 +61,25 @@ test('the day’s backup is due at its time, and afterwards when the computer wa
   expect(due('2026-03-02T03:30', '2026-03-01T03:30')).toBe(true)
   expect(due('2026-03-02T18:00', '2026-03-01T03:30')).toBe(true)
   expect(due('2026-03-02T18:00', '2026-03-02T03:31')).toBe(false)
+})
+
+test('a clock set back by less than a day, also while the computer was off, makes the day’s backup due', () => {
+  const at = (text: string) => Date.parse(`${text}+08:00`)
+  // It ran 23 hours ahead, the backup was made, and people worked on until the evening.
+  const made = at('2026-03-03T03:31')
+  const lastAct = at('2026-03-03T18:00')
+  // Set right overnight: the time of the backup has passed once more when the shop opens.
+  const opened = at('2026-03-03T09:00')
+  expect(dailyIsDue(opened, made, '03:30', zone)).toBe(false)
+  const clock = watchClock(lastAct)
+  expect(clock.wasSetBack(opened)).toBe(true)
+  // Until one is made; then the days go on as ever.
+  expect(clock.wasSetBack(opened + 60_000)).toBe(true)
+  clock.settled()
+  expect(clock.wasSetBack(opened + 120_000)).toBe(false)
+  // Some minutes are no news, a jump while the program runs is.
+  expect(clock.wasSetBack(opened - 600_000)).toBe(false)
+  expect(clock.wasSetBack(opened - 8 * 3_600_000)).toBe(true)
 })
 
 test('a clock that jumps about neither stops the daily backup nor takes away those of the last days', () => {
