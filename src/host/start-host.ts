@@ -8,7 +8,7 @@ import { startAuditRounds } from './audit/audit-rounds.ts'
 import { finishSwap, recordedSwap, type SwapNote } from './backup/index.ts'
 import { backupStandingStill } from './backup/before-migration.ts'
 import { watchClock } from './backup/retention.ts'
-import { openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
+import { keepToOneself, openDataFolder, readMigrations, shopKey, type DataFolder } from './data-folder.ts'
 import { createDocuments } from './documents/index.ts'
 import { createFileStore, type FileStore } from './file-store.ts'
 import { onDisk } from './disk-errors.ts'
@@ -110,9 +110,11 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     beforeMigrate: () => backupBeforeMigration(folder, { ...about, at: clock.now(), key }),
   })
   trusted(folder.path)
+  keepToOneself(folder)
   const app = createApp({ database, clock, log, box: secretBox(key) })
   // Before this start writes an act of its own: it says whether the clock was set back since.
-  const lastActAt = app.run('trail.head', {})?.at ?? 0
+  const isSetUp = app.run('session.state', {}).setUp
+  const lastActAt = isSetUp ? (app.run('trail.head', {})?.at ?? 0) : 0
   if (swapped) recordSwap(app, folder, swapped)
   const audit = startAuditRounds(app, folder, migrations)
   const closing = new AbortController()
