@@ -35,6 +35,7 @@ export default defineConfig({
     /* Waiting costs nothing where it is not needed, and a machine that is busy with something else fails no test. */
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
     env: { BENCHSIDE_SEED: seed, TZ: 'America/St_Johns' },
     allowOnly: false,
   },

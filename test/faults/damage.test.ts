@@ -228,7 +228,7 @@ test('the host of a damaged shop shows a page that restores on a click, and then
       (answer) => answer.status,
       () => 0,
     )
-  await expect.poll(health, { timeout: 15_000 }).toBe(200)
+  await expect.poll(health).toBe(200)
   expect(existsSync(join(data, 'shop.db'))).toBe(true)
   child.kill('SIGTERM')
 })

@@ -85,7 +85,6 @@ test('a file that may not grow refuses the command whole, and takes it once ther
 
 test.skipIf(!canMount)(
   'on a full disk commands and pictures are refused whole, the log gives up quietly, and with room again work goes on',
-  { timeout: 60_000 },
   async () => {
     const data = mountedFolder(24) ?? ''
     const host = hostOn(data)

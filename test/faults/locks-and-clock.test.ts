@@ -95,36 +95,32 @@ test('a file of a newer version and one of a changed migration are left as they 
   expect(readFileSync(path).equals(before)).toBe(true)
 })
 
-test(
-  'a migration that fails half-way leaves the file as it was, and beside it a proved backup that restores to the same rows',
-  { timeout: 60_000 },
-  async () => {
-    const data = newFolder()
-    const first = hostOn(data)
-    await foundEmptyShop(first, 'correct horse 12')
-    const numbers = receive(first, 2)
-    await first.close()
-    const folder = openDataFolder(data)
-    const [rows, bytes] = [digestOf(folder), readFileSync(folder.database)]
-    // The next version of the program, whose last migration breaks off after it has dropped a table.
-    const next = newFolder()
-    cpSync(join(root, 'drizzle'), join(next, 'drizzle'), { recursive: true })
-    const half = 'CREATE TABLE half (id INTEGER); DROP TABLE repair_texts; INSERT INTO nobody VALUES (1);'
-    writeFileSync(join(next, 'drizzle', '9999_half.sql'), half)
-    expect(() => startHost({ data, root: next, version: '9.9.9' })).toThrow(/nobody/)
-    expect(readFileSync(folder.database).equals(bytes)).toBe(true)
-    expect(digestOf(folder)).toEqual(rows)
-    const good = await newestGoodBackup(folder.backups, migrations)
-    expect(good).toMatchObject({ kind: 'migration', ledgerFaults: 0, summary: { repairs: 2 } })
+test('a migration that fails half-way leaves the file as it was, and beside it a proved backup that restores to the same rows', async () => {
+  const data = newFolder()
+  const first = hostOn(data)
+  await foundEmptyShop(first, 'correct horse 12')
+  const numbers = receive(first, 2)
+  await first.close()
+  const folder = openDataFolder(data)
+  const [rows, bytes] = [digestOf(folder), readFileSync(folder.database)]
+  // The next version of the program, whose last migration breaks off after it has dropped a table.
+  const next = newFolder()
+  cpSync(join(root, 'drizzle'), join(next, 'drizzle'), { recursive: true })
+  const half = 'CREATE TABLE half (id INTEGER); DROP TABLE repair_texts; INSERT INTO nobody VALUES (1);'
+  writeFileSync(join(next, 'drizzle', '9999_half.sql'), half)
+  expect(() => startHost({ data, root: next, version: '9.9.9' })).toThrow(/nobody/)
+  expect(readFileSync(folder.database).equals(bytes)).toBe(true)
+  expect(digestOf(folder)).toEqual(rows)
+  const good = await newestGoodBackup(folder.backups, migrations)
+  expect(good).toMatchObject({ kind: 'migration', ledgerFaults: 0, summary: { repairs: 2 } })
 
-    // The version before goes on with the file; later somebody wants the state before the update all the same.
-    const again = hostOn(data)
-    expect(new Set([...numbers, ...receive(again, 1)]).size).toBe(3)
-    await again.close()
-    expect(digestOf(folder)).not.toEqual(rows)
-    const by = { migrations, at: Date.now(), by: 'a person' }
-    await restoreBackup({ folder, path: good?.path ?? '', ...by })
-    expect(digestOf(folder)).toEqual(rows)
-    await hostOn(data).close()
-  },
-)
+  // The version before goes on with the file; later somebody wants the state before the update all the same.
+  const again = hostOn(data)
+  expect(new Set([...numbers, ...receive(again, 1)]).size).toBe(3)
+  await again.close()
+  expect(digestOf(folder)).not.toEqual(rows)
+  const by = { migrations, at: Date.now(), by: 'a person' }
+  await restoreBackup({ folder, path: good?.path ?? '', ...by })
+  expect(digestOf(folder)).toEqual(rows)
+  await hostOn(data).close()
+})

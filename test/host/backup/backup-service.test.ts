@@ -20,7 +20,7 @@ let owner: Seat
 beforeAll(async () => {
   host = await startTestHost({ fromSource: true })
   owner = await setUpShop(host)
-}, 60_000)
+})
 afterAll(async () => {
   await host.stop()
 })
@@ -74,7 +74,7 @@ test('a restore is rehearsed, replaces the shop, signs everybody out and can be 
   expect((await owner.client.session.state({})).restoredAt).toBeGreaterThan(restoredAt ?? 0)
   expect(await owner.client.repairs.get({ uid })).toMatchObject({ uid })
   expect(readdirSync(host.data).filter((name) => name.startsWith('replaced-'))).toHaveLength(1)
-}, 60_000)
+})
 
 test('a passphrase that was mistyped opens nothing, not even where the key is known', async () => {
   const disk = mkdtempSync(join(tmpdir(), 'benchside-disk-'))
@@ -102,7 +102,7 @@ test('a passphrase that was mistyped opens nothing, not even where the key is kn
   owner = await signIn(host, 'owner', testPassword)
   expect((await backups()).second).toMatchObject({ path: disk, encrypted: true })
   rmSync(disk, { recursive: true })
-}, 60_000)
+})
 
 /** The host has closed and come back: what was decided is done. */
 async function backAgain(): Promise<void> {
