@@ -31,6 +31,7 @@ import * as session from './tasks/session.ts'
 import { createExportTasks } from './tasks/exports.ts'
 import { createPaperTasks } from './tasks/papers.ts'
 import { testMail } from './tasks/mail.ts'
+import { createTakeoverTasks } from './tasks/takeover.ts'
 import * as users from './tasks/users.ts'
 import type { Connection } from './transport/connection.ts'
 import { reportBase, usualLanPort } from './transport/lan.ts'
@@ -113,8 +114,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   keepToOneself(folder)
   const app = createApp({ database, clock, log, box: secretBox(key) })
   // Before this start writes an act of its own: it says whether the clock was set back since.
-  const isSetUp = app.run('session.state', {}).setUp
-  const lastActAt = isSetUp ? (app.run('trail.head', {})?.at ?? 0) : 0
+  const backupClock = watchClock(lastActAt(app))
   if (swapped) recordSwap(app, folder, swapped)
   const audit = startAuditRounds(app, folder, migrations)
   const closing = new AbortController()
@@ -122,7 +122,9 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const imports = createImportTasks(app, folder, options.root)
   const exports = createExportTasks(app, folder, { program: options.version, migrations })
   const network = createNetwork(app, folder.path, usualLanPort)
-  const backups = createBackupTasks({ app, folder, shopKey: key, ...about }, options.restart)
+  const deps = { app, folder, shopKey: key, ...about }
+  const backups = createBackupTasks(deps, options.restart)
+  const takeover = createTakeoverTasks({ ...deps, root: options.root }, options.restart)
   const handlers: TaskHandlers = {
     ...plainTasks,
     'seats.sharing': async () => network.status(),
@@ -131,12 +133,11 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     ...imports.handlers,
     ...exports.handlers,
     ...backups.handlers,
+    ...takeover.handlers,
     'audit.check': () => audit.check(),
     'audit.export': (ctx, input) => exportLog(app, ctx.actor, input),
   }
-  const files = createFileStore(folder.attachments, (sha256) =>
-    app.run('files.referenced', { sha256: [...sha256] }),
-  )
+  const files = filesOf(app, folder)
   const limits = createLoginLimits(clock)
   const tasks = createTaskRunner(handlers, { app, files, folder, root: options.root, limits })
   const router = createRouter({
@@ -145,7 +146,7 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     closing: closing.signal,
     onDamage: () => suspectDamage(folder.path),
   })
-  const backupRounds = startBackupRounds(app, backups.service, watchClock(lastActAt))
+  const backupRounds = startBackupRounds(app, backups.service, backupClock)
   const rounds = [startSchedule(app, files), startMailRounds(app), backupRounds]
   return {
     app,
@@ -158,12 +159,21 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
     async close() {
       closing.abort()
       for (const stop of rounds) stop()
-      for (const one of [backups, imports, exports, audit]) await one.close()
+      for (const one of [takeover, backups, imports, exports, audit]) await one.close()
       app.close()
       closeLog()
       unlock()
     },
   }
+}
+
+/** When the newest act in the shop's file was done; 0 where there is no shop yet. */
+function lastActAt(app: App): number {
+  return app.run('session.state', {}).setUp ? (app.run('trail.head', {})?.at ?? 0) : 0
+}
+
+function filesOf(app: App, folder: DataFolder): FileStore {
+  return createFileStore(folder.attachments, (sha256) => app.run('files.referenced', { sha256: [...sha256] }))
 }
 
 async function reportOf(tasks: TaskRunner, uid: string, language: Language): Promise<Uint8Array> {
@@ -175,7 +185,8 @@ async function reportOf(tasks: TaskRunner, uid: string, language: Language): Pro
 /** The file was exchanged by a restore: everybody signs in again, and its audit log says who did it. */
 function recordSwap(app: App, folder: DataFolder, swapped: SwapNote): void {
   // A shop that was never set up has nobody to sign out and no log to write to.
-  if (app.run('session.state', {}).setUp) app.run('recovery.swapped', swapped)
+  const { brought, ...note } = swapped
+  if (brought !== 'export' && app.run('session.state', {}).setUp) app.run('recovery.swapped', note)
   recordedSwap(folder.path)
 }
 

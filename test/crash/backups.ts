@@ -16,6 +16,8 @@ export interface BackupTally {
   /** How many the shop has said are made. */
   ended: number
   readonly finished: Set<string>
+  /** Copies in the second folder that were found whole. */
+  readonly copied: Set<string>
 }
 
 /** Begins a backup and waits until it has ended; the power may go under it. */
@@ -23,9 +25,10 @@ export async function backUp(seat: Seat, tally: BackupTally): Promise<void> {
   await seat.client.backups.make({})
   tally.begun++
   for (;;) {
-    const { running, last } = await seat.client.backups.overview({})
+    const { running, last, second } = await seat.client.backups.overview({})
     if (running === null) {
-      if (last?.problem) throw new Error(`a backup under load ended with ${last.problem.code}`)
+      const problem = last?.problem ?? second.problem
+      if (problem) throw new Error(`a backup under load ended with ${problem.code}`)
       tally.ended++
       return
     }
@@ -47,22 +50,40 @@ export async function backUpAll(seat: Seat, tally: BackupTally, alive: () => boo
   }
 }
 
-/** Nothing has a backup's name that cannot be restored: each that was not seen before is read to its last bit. */
-export async function backupFaults(data: string, { finished }: BackupTally): Promise<string[]> {
-  const folder = join(data, 'backups')
+/**
+ * Nothing has a backup's name that cannot be restored, neither beside the shop nor in the second folder: each that was
+ * not seen before is read to its last bit.
+ */
+export async function backupFaults(
+  data: string,
+  second: string,
+  { finished, copied }: BackupTally,
+): Promise<string[]> {
+  const own = join(data, 'backups')
+  return [...(await faultsIn(own, own, finished)), ...(await faultsIn(second, own, copied))]
+}
+
+async function faultsIn(folder: string, workIn: string, seen: Set<string>): Promise<string[]> {
   const faults: string[] = []
   for (const { name, path } of await backupsIn(folder)) {
-    if (finished.has(name)) continue
+    if (seen.has(name)) continue
     const unsealing = { key: null, passphrase: null }
     const check = (work: string) => checkBackup({ path, unsealing, migrations, work, thorough: true })
-    const ledgers = await inWorkFolder(folder, check).then(
+    const ledgers = await inWorkFolder(workIn, check).then(
       (checked) => checked.ledgerFaults,
       (error: unknown) => String(error),
     )
-    if (ledgers === 0) finished.add(name)
+    if (ledgers === 0) seen.add(name)
     else faults.push(`backup ${name}: ${ledgers}`)
   }
   return faults
+}
+
+/** What lies in the second folder when nothing is under way and is neither a backup, nor a picture, nor its mark. */
+export function strangersIn(second: string): string[] {
+  return readdirSync(second, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(^|[\\/])\.|\.part$/.test(name))
+    .map((name) => `${name} was left in the second folder`)
 }
 
 /** Whatever has no name of its own yet: work folders, files that were being written, restores that were rehearsed. */

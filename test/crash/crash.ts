@@ -13,6 +13,7 @@ import {
   inRestored,
   leftOvers,
   notSwept,
+  strangersIn,
   type BackupTally,
 } from './backups.ts'
 import { newBook, type Book } from './book.ts'
@@ -27,7 +28,7 @@ import { random, seedRandom } from './random.ts'
  * moments while several seats receive repairs and move them (two at once the same one, too), write notes, keep drafts,
  * take parts and deliveries, bill, take money, upload photos, import files and back the shop up. It is started again
  * and all that was acknowledged must be there, once, in a sound file whose two ledgers balance and whose audit chain is
- * whole. What was sent but not answered is sent again with its own commandId, as a seat does, and an import that was
+ * whole; each backup and each copy in a second folder is whole or not there. What was sent but not answered is sent again with its own commandId, as a seat does, and an import that was
  * cut off goes on; then there must be exactly as much of everything as seats were told. In the end a backup made under
  * load is restored into an empty folder, and that shop must have all that was acknowledged before it was begun.
  */
@@ -44,7 +45,7 @@ const kills = Number(values.kills)
 const root = join(import.meta.dirname, '..', '..')
 
 const desk: Desk = { book: newBook(), unanswered: new Map(), refusals: new Map() }
-const backups: BackupTally = { begun: 0, ended: 0, finished: new Set() }
+const backups: BackupTally = { begun: 0, ended: 0, finished: new Set(), copied: new Set() }
 const count = { lost: 0, doubled: 0, broken: 0 }
 
 function say(found: Partial<FileCheck>): void {
@@ -93,10 +94,10 @@ async function shopOf(seat: Seat, fittings: Omit<Shop, 'engineerId'>): Promise<S
 }
 
 /** What is found in the folder of a host that is not running. */
-async function lookAtKilled(data: string): Promise<void> {
+async function lookAtKilled(data: string, second: string): Promise<void> {
   say(checkFile(join(data, 'shop.db'), desk.book))
   say({ broken: shopFaults(data) })
-  say({ broken: await backupFaults(data, backups) })
+  say({ broken: await backupFaults(data, second, backups) })
   say({ lost: lostPictures(data, desk.book) })
 }
 
@@ -180,7 +181,7 @@ function covered(): string {
     `${book.receipts.size} receipts`,
     `${book.pictures.size} photos`,
     `${done.length} imports of ${rows} rows (${resumed} resumed, ${again} starts sent again)`,
-    `${backups.finished.size} of ${backups.begun} backups finished`,
+    `${backups.finished.size} of ${backups.begun} backups finished (${backups.copied.size} copied)`,
     `${refused} refused`,
   ].join(', ')
 }
@@ -191,20 +192,25 @@ async function main(): Promise<void> {
   console.log(`seed=${seed}`)
   const data = mkdtempSync(join(tmpdir(), 'benchside-crash-'))
   let host = await start(data)
-  const fittings = await fitOut(await setUpShop(host), desk.book)
+  const second = mkdtempSync(join(tmpdir(), 'benchside-crash-second-'))
+  const owner = await setUpShop(host)
+  const fittings = await fitOut(owner, desk.book)
+  await owner.client.backups.setSecond({ path: second })
   for (let kill = 1; kill <= kills; kill++) {
     await untilKilled(host, fittings, kill % 4 === 0)
-    await lookAtKilled(data)
+    await lookAtKilled(data, second)
     const left = leftOvers(data)
     host = await start(data)
     await lookAtRestarted(host, left)
     console.log(`kill ${kill}/${kills}: ${covered()}`)
   }
   const before = await untilClosed(host, fittings)
-  await lookAtKilled(data)
+  await lookAtKilled(data, second)
+  say({ broken: strangersIn(second) })
+  if (backups.copied.size === 0) say({ broken: ['no backup was ever copied'] })
   if (backups.finished.size === 0) say({ broken: ['no backup was ever finished'] })
   await lookAtRestored(data, before)
-  rmSync(data, { recursive: true, force: true })
+  for (const folder of [data, second]) rmSync(folder, { recursive: true, force: true })
   const codes = [...desk.refusals].map(([code, times]) => `${code} ${times}`)
   console.log(`refused: ${codes.join(', ') || 'nothing'}`)
   console.log(`covered: ${covered()}`)

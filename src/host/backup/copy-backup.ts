@@ -23,8 +23,9 @@ export interface CopyOptions {
 
 const unprovenPrefix = '.unproven-'
 
-/** What a program that was killed left of unfinished copies. */
-export async function clearUnproven(folder: string): Promise<void> {
+/** Removes what a program that was killed left of unfinished copies and of pictures on their way. */
+export async function clearUnproven(folder: string, key: BackupKey | null): Promise<void> {
+  await contentStore(folder, key).clearUnfinished()
   for (const name of await readdir(folder).catch(() => []))
     if (name.startsWith(unprovenPrefix)) await rm(join(folder, name), { force: true })
 }

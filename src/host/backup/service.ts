@@ -84,7 +84,7 @@ function copier({ app, folder, migrations }: BackupDeps, books: ReturnType<typeo
     const at = app.clock.now()
     try {
       await requireSecond(path, shop)
-      await clearUnproven(path)
+      await clearUnproven(path, key)
       const options = { path: join(folder.backups, name), folder: path, shop, migrations }
       await prove('second', name, { act: 'copy', options, workIn: folder.backups, key: toWire(key) })
       await status.noteSecond(null)
