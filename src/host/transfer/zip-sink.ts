@@ -7,6 +7,7 @@ import { measured, type ExportSink } from './sink.ts'
 
 /** The usual 6 takes a quarter longer for a twentieth less. */
 const level = 4
+const largestPiece = 1 << 16
 
 /**
  * yazl looks through the files of an archive from the first one whenever one is added or done, which of a hundred
@@ -68,7 +69,9 @@ export function zipSink(path: string, at: number): ExportSink {
     },
     async copy(name, source) {
       const { size } = await stat(source)
-      await add(name, () => createReadStream(source), false)
+      // A stream takes the room for a whole piece each time it reads, which for small pictures is mostly waste.
+      const highWaterMark = Math.min(size + 1, largestPiece)
+      await add(name, () => createReadStream(source, { highWaterMark }), false)
       return size
     },
     async close() {
