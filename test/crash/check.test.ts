@@ -121,7 +121,8 @@ test('half a backup under a good name, a file left over and a picture off the di
   const name = 'benchside-2026-03-02T020000Z-manual.bsbackup'
   mkdirSync(join(data, 'backups'), { recursive: true })
   writeFileSync(join(data, 'backups', name), sound.subarray(0, 1000))
-  expect(await backupFaults(data, { begun: 1, ended: 0, finished: new Set() })).toHaveLength(1)
+  const tally = { begun: 1, ended: 0, finished: new Set<string>(), copied: new Set<string>() }
+  expect(await backupFaults(data, join(data, 'backups'), tally)).toHaveLength(2)
   writeFileSync(join(data, 'backups', 'status.json.1.part'), '')
   const left = leftOvers(data)
   expect(left).toHaveLength(1)
