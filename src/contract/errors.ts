@@ -146,6 +146,7 @@ export const errorCodes = [
   'charge.shares',
   'charge.discount_too_large',
   'charge.discount_not_allowed',
+  'charge.goodwill_not_allowed',
   'charge.payer_customer',
   'charge.no_storage_fee',
   'invoice.nothing_to_bill',

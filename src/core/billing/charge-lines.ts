@@ -3,7 +3,14 @@ import type { CommandContext, Handler } from '../context.ts'
 import { AppError, found } from '../kernel/app-error.ts'
 import { askedAbout } from '../quotes/steps.ts'
 import { noteWork } from '../repairs/steps.ts'
-import { recordCharge, requireFree, requireGoodwill, requireLine, writeCharge } from './charges.ts'
+import {
+  chargeFields,
+  recordCharge,
+  requireFree,
+  requireGoodwill,
+  requireLine,
+  writeCharge,
+} from './charges.ts'
 import { chargeById, updateCharge, type ChargeRow } from './charge-store.ts'
 import { invoiceNumberOf } from './invoice-store.ts'
 import { sensedOf } from './price-for.ts'
@@ -38,19 +45,7 @@ export const updateChargeLine: Handler<'charges.update'> = (ctx, { chargeLineId,
   const before = requireChangeable(ctx, chargeLineId)
   requireLine(ctx, line, 'line')
   requireGoodwill(ctx, found(billedRepair(ctx.db, before.repairId), 'repair'), line, 'line')
-  updateCharge(ctx.db, before.id, {
-    kind: line.kind,
-    serviceId: line.serviceId,
-    partId: line.partId,
-    description: line.description,
-    quantity: line.quantity,
-    unitMinor: line.unitMinor,
-    discountMinor: line.discountMinor,
-    taxCodeId: line.taxCodeId,
-    shares: line.shares,
-    standardMinutes: line.standardMinutes,
-    warrantyMonths: line.warrantyMonths,
-  })
+  updateCharge(ctx.db, before.id, chargeFields(line))
   recordCharge(ctx, before, 'charge.changed', line)
   noteWork(ctx, before.repairId, '', chargeFacts('charge_changed', line))
   return { id: before.id }

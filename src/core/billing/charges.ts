@@ -48,7 +48,7 @@ export function requireLine(
 
 /**
  * What the shop bears out of goodwill is a discount by another name, so the same limit holds, on a bill as in a
- * quote; a rework (返修) is the shop's to bear. Error: `charge.discount_not_allowed` at `<path>.shares`.
+ * quote; a rework (返修) is the shop's to bear. Error: `charge.goodwill_not_allowed` at `<path>.shares`.
  */
 export function requireGoodwill(
   ctx: Pick<QueryContext, 'settings' | 'actor'>,
@@ -60,7 +60,24 @@ export function requireGoodwill(
   const limitBp = ctx.settings.discountLimitBp
   const borne = line.shares.find((share) => share.payer === 'goodwill')?.shareBp ?? 0
   if (isRework || borne <= limitBp || ctx.actor.permissions.has('billing.discount')) return
-  throw fieldError(`${path}.shares`, 'charge.discount_not_allowed', { limit: limitBp / 100 })
+  throw fieldError(`${path}.shares`, 'charge.goodwill_not_allowed', { limit: limitBp / 100 })
+}
+
+/** What a person says of a line, as it is kept. */
+export function chargeFields(line: PricedLineInput): PricedLineInput {
+  return {
+    kind: line.kind,
+    serviceId: line.serviceId,
+    partId: line.partId,
+    description: line.description,
+    quantity: line.quantity,
+    unitMinor: line.unitMinor,
+    discountMinor: line.discountMinor,
+    taxCodeId: line.taxCodeId,
+    shares: line.shares,
+    standardMinutes: line.standardMinutes,
+    warrantyMonths: line.warrantyMonths,
+  }
 }
 
 /** Writes a line and answers what names it. */
@@ -77,17 +94,7 @@ export function writeCharge(
     repairId,
     source,
     includesTax,
-    kind: line.kind,
-    serviceId: line.serviceId,
-    partId: line.partId,
-    description: line.description,
-    quantity: line.quantity,
-    unitMinor: line.unitMinor,
-    discountMinor: line.discountMinor,
-    taxCodeId: line.taxCodeId,
-    shares: line.shares,
-    standardMinutes: line.standardMinutes,
-    warrantyMonths: line.warrantyMonths,
+    ...chargeFields(line),
     createdAt: ctx.now,
     createdById: ctx.actor.userId,
   })

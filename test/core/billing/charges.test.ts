@@ -96,10 +96,10 @@ test('what the shop bears out of goodwill needs the same leave as a discount, bu
   const shares = [share('customer', 5000), share('goodwill', 5000)]
   const add = (who: 'counter' | 'manager') => () =>
     shop.as(who).call('charges.add', { repairId: id, line: lineOf(10_000, { shares }) })
-  expect(refusal(add('counter'))).toMatchObject({ code: 'charge.discount_not_allowed', path: 'line.shares' })
+  expect(refusal(add('counter'))).toMatchObject({ code: 'charge.goodwill_not_allowed', path: 'line.shares' })
   const { id: chargeLineId } = add('manager')()
   const change = { chargeLineId, line: lineOf(10_000, { shares: [share('goodwill', 10_000)] }) }
-  expect(codeOf(() => shop.as('counter').call('charges.update', change))).toBe('charge.discount_not_allowed')
+  expect(codeOf(() => shop.as('counter').call('charges.update', change))).toBe('charge.goodwill_not_allowed')
   shop.sql.prepare('UPDATE repairs SET rework_of_id = id WHERE id = ?').run(id)
   shop.as('counter').call('charges.update', change)
   expect(money(id).dueMinor).toBe(0)

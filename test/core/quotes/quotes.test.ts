@@ -76,12 +76,12 @@ describe('written', () => {
       })
     const offer = (line: ReturnType<typeof shop.line>, who: 'technician' | 'manager') => () =>
       shop.quote(id, [shop.option(shop.line(1), line)], {}, who)
-    for (const [line, at] of [
-      [shop.line(10_000, { discountMinor: 1001 }), 'discountMinor'],
-      [goodwill(1001), 'shares'],
+    for (const [line, at, code] of [
+      [shop.line(10_000, { discountMinor: 1001 }), 'discountMinor', 'charge.discount_not_allowed'],
+      [goodwill(1001), 'shares', 'charge.goodwill_not_allowed'],
     ] as const) {
       expect(refusal(offer(line, 'technician'))).toMatchObject({
-        code: 'charge.discount_not_allowed',
+        code,
         path: `options.0.lines.1.${at}`,
         params: { limit: 10 },
       })
