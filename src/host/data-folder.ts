@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#core/app.ts'
 
@@ -27,6 +27,19 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(part, { recursive: true, mode: 0o700 })
   }
   return folder
+}
+
+/**
+ * The shop's file and its log are this user's alone, also in a folder that somebody made for everybody to see. SQLite
+ * gives a new log the mode of its file; one that lies there from before is seen to here.
+ */
+export function keepToOneself({ database }: DataFolder): void {
+  for (const file of [database, `${database}-wal`, `${database}-shm`])
+    try {
+      chmodSync(file, 0o600)
+    } catch {
+      // It is not there, or the disk knows no modes, or it belongs to somebody else; none of that stops the shop.
+    }
 }
 
 /**

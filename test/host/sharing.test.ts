@@ -1,7 +1,5 @@
 import { randomUUID, X509Certificate } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { request as plainRequest, type IncomingHttpHeaders } from 'node:http'
-import { request as secureRequest } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +9,7 @@ import type { ErrorData } from '#contract/errors.ts'
 import type { Sharing } from '#contract/seats.ts'
 import type { InputOf } from '#contract/method-types.ts'
 import { lanAddresses } from '../../src/host/transport/lan.ts'
+import { ask } from '../kit/ask.ts'
 import { freePort } from '../kit/free-port.ts'
 import { signIn, testPassword, type RunningHost, type Seat } from '../kit/host.ts'
 import { openTestShop } from '../kit/shop.ts'
@@ -40,37 +39,6 @@ async function once(fits: (sharing: Sharing) => boolean): Promise<Sharing> {
   }
 }
 const stateOf = (sharing: Sharing) => sharing.addresses.find((one) => one.address === address)?.state
-
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: Buffer
-}
-
-interface Asked {
-  readonly headers?: Record<string, string>
-  readonly body?: string
-  readonly method?: string
-  /** The only certificate authority that is trusted. */
-  readonly ca?: string
-}
-
-function ask(url: string, { headers = {}, body, ca, ...asked }: Asked = {}): Promise<Answer> {
-  const request = url.startsWith('https:') ? secureRequest : plainRequest
-  const method = asked.method ?? (body === undefined ? 'GET' : 'POST')
-  const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers }
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers: typed, agent: false, ...(ca ? { ca } : {}) }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
-      )
-    })
-    sent.on('error', reject)
-    sent.end(body)
-  })
-}
 
 describe.skipIf(network === undefined)('the shop’s network', () => {
   test('is not served until somebody switches it on, and at once no more when it is switched off', async () => {
@@ -173,82 +141,6 @@ describe.skipIf(network === undefined)('the shop’s network', () => {
       expect(html.replaceAll('<wbr>', '')).toContain(sharing.authority?.sha256)
       expect(html).toContain(`href="${secure}/"`)
     })
-  })
-})
-
-describe('what no window of ours would send', () => {
-  const paths = ['/rpc/attachments/upload', '/rpc/session/events', '/api/session/state', '/rpc/session/login']
-
-  test.each(paths)('a page of another site, or of nobody, is turned away at %s', async (path) => {
-    for (const origin of ['https://evil.example', 'null', `https://${new URL(host.url).host}`])
-      expect([
-        origin,
-        (await ask(new URL(path, host.url).href, { headers: { origin }, body: '{}' })).status,
-      ]).toEqual([origin, 403])
-  })
-
-  test.each([...paths, '/trust', '/trust/benchside.crt', '/r/x/y', '/', '/health'])(
-    'a name that somebody else pointed at this computer is not served at %s',
-    async (path) => {
-      const given = { headers: { host: 'evil.example' }, ...(path.startsWith('/rpc') ? { body: '{}' } : {}) }
-      expect((await ask(new URL(path, host.url).href, given)).status).toBe(421)
-    },
-  )
-})
-
-describe('a method', () => {
-  test.each(['GET', 'HEAD', 'PUT', 'DELETE'])('is not called by %s', async (method) => {
-    const seat = await signIn(host, 'counter')
-    const cookie = seat
-      .cookies()
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ')
-    // A page on another port of this computer may send these with the seat's cookies, and says nothing of itself.
-    for (const path of ['/rpc/session/logout', '/api/session/logout'])
-      expect((await ask(new URL(path, host.url).href, { method, headers: { cookie } })).status).toBe(405)
-    await expect(seat.client.repairs.today({})).resolves.toBeDefined()
-  })
-
-  test('answers what no cache may keep', async () => {
-    const given = { body: '{"json":{}}' }
-    expect((await ask(new URL('/rpc/session/state', host.url).href, given)).headers['cache-control']).toBe(
-      'no-store',
-    )
-  })
-})
-
-describe('a body', () => {
-  const upload = '/rpc/attachments/upload'
-  const session = () =>
-    owner
-      .cookies()
-      .map(({ name, value }) => `${name}=${value}`)
-      .join('; ')
-
-  /** The answer to a request that announces so many bytes and sends none of them. */
-  const announced = async (path: string, size: number, cookie?: string, method = 'POST') => {
-    const headers = { 'content-length': String(size), ...(cookie ? { cookie } : {}) }
-    return (await ask(new URL(path, host.url).href, { headers, method, body: '' })).status
-  }
-
-  test('of more than a megabyte is not read from anybody who has not signed in', async () => {
-    for (const path of ['/rpc/session/login', upload, '/api/imports/inspect'])
-      expect([path, await announced(path, 2 ** 20 + 1)]).toEqual([path, 413])
-  })
-
-  test('of more than a megabyte is not read for a cookie that nobody was given', async () => {
-    const made = 'benchside_session=made-up; benchside_seat=made-up'
-    expect(await announced(upload, 2 ** 20 + 1, made)).toBe(413)
-  })
-
-  test.each(['GET', 'HEAD', 'PUT'])('of a %s is bounded like any other', async (method) => {
-    expect(await announced(upload, 2 ** 20 + 1, undefined, method)).toBe(413)
-    expect(await announced(upload, 600 * 2 ** 20, session(), method)).toBe(413)
-  })
-
-  test('may be large where a file is sent, and nowhere else', async () => {
-    expect(await announced('/rpc/customers/create', 9 * 2 ** 20, session())).toBe(413)
-    expect(await announced(upload, 600 * 2 ** 20, session())).toBe(413)
   })
 })
 
