@@ -130,6 +130,17 @@ test('a new customer with a new phone is received within twenty interactions', a
   expect(repair.problemType?.en).toBe('Does not charge')
   test.info().annotations.push({ type: 'interactions', description: `${done.total}: ${done.log.join(', ')}` })
   expect(done.total, done.log.join('\n')).toBeLessThanOrEqual(mostForNew)
+
+  // The customer leaves something on account: taken where they stand, before the next one.
+  await page.getByRole('button', { name: 'Take deposit' }).click()
+  const taking = page.getByRole('dialog', { name: 'Take deposit' })
+  await taking.getByText('Card', { exact: true }).click()
+  await taking.getByLabel('Amount', { exact: true }).fill('50')
+  await taking.getByRole('button', { name: 'Take deposit' }).click()
+  await taking.getByRole('button', { name: 'Done' }).click()
+  expect(await shop.owner.client.charges.ofRepair({ repairId: repair.id })).toMatchObject({
+    depositMinor: 5000,
+  })
   await closeSeat(seat)
 })
 

@@ -12,6 +12,8 @@ test('a customer is told by phone, and the repair keeps it in its messages and i
   await expect(page.getByText('The customer has not been told anything yet')).toBeVisible()
   await page.getByRole('button', { name: 'Tell the customer' }).first().click()
   await dialog(page).getByText('By phone').click()
+  const { customerPhone } = await shop.manager.client.repairs.get({ uid: repair.uid })
+  await expect(dialog(page).getByRole('link', { name: customerPhone ?? 'no phone' })).toBeVisible()
   await dialog(page).getByRole('button', { name: 'Keep as told' }).click()
   await expect(dialog(page)).toBeHidden()
   await expect(page.getByRole('tab', { name: 'Messages 1' })).toBeVisible()
