@@ -78,7 +78,7 @@ test.each([
     'Lopez Ltd',
     '13872645911',
     'chen@example.org',
-    'no &#60;sound&#62;',
+    'no &lt;sound&gt;',
     'knows the owner',
     'red case',
   ]

@@ -1,6 +1,7 @@
 import type { Language } from '#contract/fields.ts'
 import type { PersonData } from '#contract/transfer.ts'
 import { formatDay, formatMoment, formatMoney } from '../documents/format.ts'
+import { escaped } from '../html.ts'
 import { reportWords } from '../report/words.ts'
 import { personWords } from './person-words.ts'
 import type { PersonWords } from './person-words-kind.ts'
@@ -16,10 +17,6 @@ const style = `body{font:15px/1.5 system-ui,"Noto Sans SC",sans-serif;max-width:
 color:#1f2329;background:#fff}h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0 0 1rem;padding:0 0 1rem;
 border-bottom:1px solid #dfe3e8}dt{color:#5b6470}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}`
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-}
 
 function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (_all, key: string) => values[key] ?? '')

@@ -1,6 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { shopTimeZone } from '@/app/format.ts'
-import { dayIn, errorText, seatNow, toCallError } from '@/client/index.ts'
+import { dayIn, errorText, saveFrom, seatNow, toCallError } from '@/client/index.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
 
 /** What is written: headings, one page of rows after the other, and how a row reads. */
@@ -66,7 +66,7 @@ export function useListExport(): ListExport {
         const url = URL.createObjectURL(new Blob(parts, { type: 'text/csv;charset=utf-8' }))
         const name = `${source.name}-${dayIn(seatNow(), shopTimeZone())}.csv`
         file.value = { url, name }
-        save(url, name)
+        saveFrom(url, name)
       } catch (failure) {
         if (!signal.aborted) error.value = errorText(toCallError(failure))
       } finally {
@@ -76,11 +76,4 @@ export function useListExport(): ListExport {
     cancel: () => abort?.abort(),
     dismiss,
   }
-}
-
-function save(url: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
 }
