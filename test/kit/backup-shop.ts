@@ -22,7 +22,7 @@ export interface BackupShop {
   readonly files: FileStore
   /** Receives so many repairs, the first with a passcode and a picture. */
   receive(count: number): Promise<void>
-  backup(at?: number): ReturnType<typeof makeBackup>
+  backup(at?: number, kind?: 'manual' | 'migration'): ReturnType<typeof makeBackup>
   /** Closes the shop's file; the folder stays. */
   close(): void
   remove(): void
@@ -81,9 +81,9 @@ export function backupShop(): BackupShop {
         if (index === 0) await picture(repairs[0]?.id ?? 0)
       }
     },
-    backup: (at = backupAt) =>
+    backup: (at = backupAt, kind = 'manual') =>
       makeBackup({
-        kind: 'manual',
+        kind,
         at,
         database: folder.database,
         attachments: folder.attachments,

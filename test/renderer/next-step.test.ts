@@ -111,7 +111,11 @@ describe('the filled button follows the work', () => {
 })
 
 test('a step this person may not take gives way to what they may', () => {
-  const may = { can: () => false, offers: ['request_approval' as const], primary: 'request_approval' as const }
+  const may = {
+    can: () => false,
+    offers: ['request_approval' as const],
+    primary: 'request_approval' as const,
+  }
   expect(nextStepFor(repairIn('diagnosing'), doneSoFar(), may)).toEqual({
     kind: 'act',
     key: 'request_approval',

@@ -265,7 +265,7 @@ describe('after a disposal', () => {
 
   test('one made by mistake is void: the money goes back, the fees are open again, the device can be collected', () => {
     shop.charge(repairId, 12_000)
-    const { id } = dispose()
+    const { id, receipt } = dispose()
     voidIt(id)
     expect([shop.ledger('card'), shop.ledger('deposits', repairId)]).toEqual([0, 0])
     expect(shop.call('charges.ofRepair', { repairId }).openMinor).toBe(17_000)
@@ -275,8 +275,14 @@ describe('after a disposal', () => {
       disposals: [{ voided: { reason: '弄错机器' } }],
     })
     expect(refusal(() => voidIt(id)).code).toBe('disposal.voided')
-    dispose()
-    expect(shop.call('disposals.ofRepair', { repairId }).disposals).toHaveLength(2)
+    // A slip finds its buyer by the receipt: sold again, each sale keeps its own, and what took the first one back
+    // names that.
+    const again = dispose({ buyer: '王五' })
+    const { disposals } = shop.call('disposals.ofRepair', { repairId })
+    expect(disposals.map(({ buyer }) => buyer)).toEqual(['王五', '李四'])
+    expect(disposals.map(({ receipt }) => receipt?.number)).toEqual([again.receipt?.number, receipt?.number])
+    const slips = shop.call('charges.ofRepair', { repairId }).payments
+    expect(slips.flatMap(({ reverses }) => reverses ?? [])).toEqual([receipt?.number])
   })
 
   test('not when the owner was given some of the surplus already', () => {

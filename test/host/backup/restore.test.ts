@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newestGoodBackup, rehearseRestore, restoreBackup } from '#host/backup/index.ts'
 import { backupStatus } from '#host/backup/status.ts'
@@ -146,6 +147,25 @@ test('a host killed in the middle of the exchange completes it at its next start
   recordedSwap(folder.path)
   expect(finishSwap(folder.path)).toBeNull()
   expect(digestOf(folder)).toEqual(before)
+})
+
+test('a backup of a newer program version is refused, and nothing is touched', async () => {
+  shop.close()
+  const file = new Database(shop.folder.database)
+  const version = 1 + (file.prepare('SELECT max(version) FROM migrations').pluck().get() as number)
+  file.exec(`CREATE TEMP TABLE newer AS SELECT * FROM migrations ORDER BY version DESC LIMIT 1;
+    UPDATE newer SET version = ${version}, name = 'of_tomorrow'; INSERT INTO migrations SELECT * FROM newer`)
+  // As it is: this program could not prove it.
+  const { name } = await shop.backup(backupAt, 'migration')
+  file.exec(`DELETE FROM migrations WHERE version = ${version}`)
+  file.close()
+  const before = digestOf(shop.folder)
+  await expect(restored(join(shop.folder.backups, name))).rejects.toMatchObject({
+    code: 'database.newer',
+    params: { file: version, program: version - 1 },
+  })
+  expect(digestOf(shop.folder)).toEqual(before)
+  expect(await newestGoodBackup(shop.folder.backups, migrations)).toBeNull()
 })
 
 test('a rehearsal that fails leaves nothing behind and touches nothing', async () => {
