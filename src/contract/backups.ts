@@ -39,7 +39,7 @@ const backupRow = z.object({
 })
 export type BackupRow = z.output<typeof backupRow>
 
-const summary = z.object({
+export const summary = z.object({
   customers: z.int(),
   repairs: z.int(),
   invoices: z.int(),

@@ -24,12 +24,14 @@ import { sessionContract, setupContract, usersContract } from './session.ts'
 import { settingsContract } from './settings.ts'
 import { ledgersContract, shiftsContract } from './shifts.ts'
 import { stockContract } from './stock.ts'
+import { takeoverContract } from './takeover.ts'
 import { workContract } from './work.ts'
 
 /** Everything a seat may call: one contract gives the MessagePort, HTTP, event streams and OpenAPI. */
 export const contract = {
   session: sessionContract,
   setup: setupContract,
+  takeover: takeoverContract,
   users: usersContract,
   seats: seatsContract,
   settings: settingsContract,

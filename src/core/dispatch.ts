@@ -55,7 +55,9 @@ export interface NotedAct {
 }
 
 const nobody: Actor = { userId: null, seatId: null, permissions: new Set() }
-const openBeforeSetup = new Set(['session.state', 'setup.create', 'founding.commit'])
+/** Where no shop is yet, one may be made or brought. */
+const openBeforeSetup = (name: string): boolean =>
+  name.startsWith('takeover.') || ['session.state', 'setup.create', 'founding.commit'].includes(name)
 
 /** find → session → permission → parse → idempotency → BEGIN IMMEDIATE → handler → audit + outbox → COMMIT → events. */
 export function createDispatch(deps: DispatchDeps) {
@@ -121,7 +123,7 @@ interface Call {
 /** Session and permission. A refusal is in the audit log. */
 function admit(deps: DispatchDeps, method: Method, caller: Caller, now: number, raw: unknown): Actor {
   const { database } = deps
-  if (!openBeforeSetup.has(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
+  if (!openBeforeSetup(method.name) && !shopIsSetUp(database.read)) throw new AppError('setup.required')
   if (caller.kind === 'host' && method.internal) return caller.actor ?? nobody
   const actor = caller.kind === 'host' ? (caller.actor ?? null) : sessionActor(database, caller, now)
   const needed = method.meta.permission

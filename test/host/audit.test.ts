@@ -197,6 +197,9 @@ test('of all tasks only looks at what a seat shows anyway leave no line', () => 
     'imports.proposeColumn',
     'imports.tryMapping',
     'seats.sharing',
+    'takeover.drop',
+    'takeover.piece',
+    'takeover.standing',
   ])
 })
 

@@ -53,6 +53,7 @@ const plainIn: Readonly<Record<string, ReadonlySet<string>>> = {
     host user from time`),
   setup: listed('name country login'),
   shifts: listed('reason note'),
+  takeover: listed('name picture'),
   stock: listed(`number barcode models unit name supplier document note serials serial oldSerial reason`),
   trail: listed('rule table row expected found'),
   transfer: listed('name at program'),

@@ -7,6 +7,7 @@ import type { MakeOptions } from './make-backup.ts'
 import type { BackupKey } from './seal.ts'
 import type { Staged, StageOptions } from './stage-restore.ts'
 import type { Progress } from './types.ts'
+import type { Imported, ImportOptions } from '../transfer/rehearse-import.ts'
 import { workerFile } from '../worker-file.ts'
 
 /** Keys cross to the thread as text: bytes would arrive there as another class. */
@@ -39,12 +40,18 @@ export type BackupWork =
       readonly shopKey: string | null
       readonly unsealing: WireUnsealing
     }
+/** Tries an export out for the set-up page, where no shop is. */
+export interface ImportWork {
+  readonly act: 'import'
+  readonly options: ImportOptions
+}
 
 /** What an act of the thread answers: the backup made or proved, or what was rehearsed. */
 export interface BackupResult {
   readonly name: string
   readonly ledgerFaults: number
   readonly staged: Staged | null
+  readonly imported?: Imported
 }
 
 export type BackupMessage =
@@ -54,7 +61,7 @@ export type BackupMessage =
   | { readonly bug: string }
 
 export interface BackupRequest {
-  readonly work: BackupWork
+  readonly work: BackupWork | ImportWork
   /** Set when the caller stands still: the answer goes to the port, and the flag's first element becomes 1 then. */
   readonly waiting?: { readonly port: MessagePort; readonly flag: SharedArrayBuffer }
 }
@@ -79,7 +86,10 @@ export interface BackupThread {
 }
 
 /** Does one act on a thread of its own, so that no seat waits for it. Errors are those of the act. */
-export function onBackupThread(work: BackupWork, onProgress: (progress: Progress) => void): BackupThread {
+export function onBackupThread(
+  work: BackupWork | ImportWork,
+  onProgress: (progress: Progress) => void,
+): BackupThread {
   const { promise, resolve, reject } = Promise.withResolvers<BackupResult>()
   const worker = startThread({ work })
   worker.on('message', (message: BackupMessage) => {

@@ -6,12 +6,14 @@ import {
   type BackupRequest,
   type BackupResult,
   type BackupWork,
+  type ImportWork,
 } from './backup-thread.ts'
 import { checkBackup } from './check-backup.ts'
 import { copyBackup } from './copy-backup.ts'
 import { inWorkFolder, makeBackup } from './make-backup.ts'
 import { stageRestore } from './stage-restore.ts'
 import type { Progress } from './types.ts'
+import { rehearseImport } from '../transfer/rehearse-import.ts'
 
 /* Copying, packing and proving a shop of a million repairs takes a minute, which the host cannot spare while seats
  * wait; so it is done on a thread of its own, with a connection of its own that only reads. */
@@ -32,7 +34,11 @@ function tell(progress: Progress): void {
   send({ progress })
 }
 
-async function run(work: BackupWork): Promise<BackupResult> {
+async function run(work: BackupWork | ImportWork): Promise<BackupResult> {
+  if (work.act === 'import') {
+    const imported = await rehearseImport(work.options, tell)
+    return { name: '', ledgerFaults: imported.ledgerFaults, staged: null, imported }
+  }
   if (work.act === 'make') {
     const shopKey = Buffer.from(work.shopKey, 'base64')
     const { name, ledgerFaults } = await makeBackup({ ...work.options, shopKey }, tell)
@@ -62,7 +68,7 @@ async function run(work: BackupWork): Promise<BackupResult> {
   })
 }
 
-async function answer(work: BackupWork): Promise<BackupMessage> {
+async function answer(work: BackupWork | ImportWork): Promise<BackupMessage> {
   try {
     return { done: await run(work) }
   } catch (error) {

@@ -34,6 +34,8 @@ const note = z.object({
   secretsLost: z.boolean(),
   /** Where copies went before, which is this computer's business and not the backup's. */
   second: secondKept.optional(),
+  /** What the set-up page brought where no shop was; an export says in its own log that it was imported. */
+  brought: z.enum(['backup', 'export']).optional(),
 })
 export type SwapNote = z.output<typeof note>
 
@@ -142,6 +144,10 @@ function giveUp(dataPath: string, state: Journal): null {
 
 /** The exchange is in the audit log: nothing is left to do. */
 export function recordedSwap(dataPath: string): void {
+  const { aside, note: said } = readJournal(dataPath) ?? {}
+  // Where no shop was there is nothing to bring back, unless pictures of an earlier one lay there.
+  if (said?.brought && aside !== undefined && !existsSync(join(dataPath, aside, 'attachments')))
+    rmSync(join(dataPath, aside), { recursive: true, force: true })
   rmSync(journalFile(dataPath), { force: true })
 }
 

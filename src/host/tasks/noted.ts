@@ -14,6 +14,9 @@ const byCommands: ReadonlySet<TaskName> = new Set([
   'session.switchByPin',
   'session.logout',
   'setup.create',
+  'takeover.begin',
+  'takeover.rehearse',
+  'takeover.bring',
   'users.create',
   'users.setPassword',
   'users.setPin',
@@ -38,13 +41,18 @@ const looks: ReadonlySet<TaskName> = new Set([
   'imports.proposeColumn',
   'imports.tryMapping',
   'backups.overview',
+  'takeover.piece',
+  'takeover.standing',
+  'takeover.drop',
   'exports.list',
 ])
 
-/** In the log already by the command that counted them. */
+/** In the log already by the command that counted them; or asked by anybody, as often as they like, to no end. */
 const knownOtherwise: ReadonlySet<string> = new Set<ErrorCode>([
   'session.wrong_password',
   'session.wrong_pin',
+  'setup.already_done',
+  'setup.only_here',
 ])
 
 /** Whether a task that ended so stands in the log by the runner's hand; `result` is `ok` or the error's code. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { InputOf, OutputOf } from '#contract/method-types.ts'
 import { AppError, fieldError } from '#core/app.ts'
+import { swapIsPlanned } from '../backup/swap.ts'
 import { hashPassword, verifyNothing, verifyPassword } from '../passwords.ts'
 import { newToken } from '../transport/connection.ts'
 import type { TaskContext, TaskHandler } from './tasks.ts'
@@ -162,6 +163,10 @@ export const setupShop: TaskHandler<'setup.create'> = async (ctx, input) => {
   // Asked again with the shop itself; here so that nobody keeps the host busy with hashes for nothing.
   if (ctx.app.run('session.state', {}).setUp) throw new AppError('setup.already_done')
   checkPassword('owner.password', owner.password)
+  const passwordHash = await hashPassword(owner.password)
+  const pinHash = owner.pin === undefined ? null : await hashPassword(owner.pin)
+  // A shop that is brought from elsewhere has just been decided on: a new one would vanish under it.
+  if (swapIsPlanned(ctx.folder.path)) throw new AppError('backup.running')
   const { ownerId } = ctx.app.run('founding.commit', {
     commandId: randomUUID(),
     shop,
@@ -169,8 +174,8 @@ export const setupShop: TaskHandler<'setup.create'> = async (ctx, input) => {
     owner: {
       login: owner.login,
       name: owner.name,
-      passwordHash: await hashPassword(owner.password),
-      pinHash: owner.pin === undefined ? null : await hashPassword(owner.pin),
+      passwordHash,
+      pinHash,
     },
   })
   return await open(ctx, ownerId, 'password', '')
