@@ -122,9 +122,9 @@ function compose(options: StartOptions, folder: DataFolder, unlock: () => void):
   const imports = createImportTasks(app, folder, options.root)
   const exports = createExportTasks(app, folder, { program: options.version, migrations })
   const network = createNetwork(app, folder.path, usualLanPort)
-  const deps = { app, folder, shopKey: key, ...about }
+  const deps = { app, folder, shopKey: key, root: options.root, ...about }
   const backups = createBackupTasks(deps, options.restart)
-  const takeover = createTakeoverTasks({ ...deps, root: options.root }, options.restart)
+  const takeover = createTakeoverTasks({ ...deps, cleared: backups.cleared }, options.restart)
   const handlers: TaskHandlers = {
     ...plainTasks,
     'seats.sharing': async () => network.status(),

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OutputOf } from '#contract/method-types.ts'
 import { pieceBytes } from '#contract/takeover-limits.ts'
+import { stagingPrefix } from '#host/backup/stage-restore.ts'
 import { createHttp } from '#host/transport/http.ts'
 import { hostOn, newFolder } from '../faults/shop-folder.ts'
 import { signIn, setUpShop, startTestHost, testPassword, type RunningHost, type Seat } from '../kit/host.ts'
@@ -202,6 +203,36 @@ test('where a shop stands nothing is brought, and a shop set up meanwhile stays'
   expect((await owner.client.audit.check({})).faults).toEqual([])
   // Whoever asks again and again, signed in or not, does not fill the log.
   expect((await owner.client.audit.list({ method: 'takeover' })).rows).toEqual([])
+})
+
+test('what a killed host left of one is gone before the next begins, which stays', async () => {
+  const data = newFolder()
+  const left = join(data, `${stagingPrefix}left-brought`)
+  mkdirSync(left)
+  for (let n = 0; n < 2000; n++) writeFileSync(join(left, String(n)), '')
+  const empty = hostOn(data)
+  const { app, router, serviceReport } = empty
+  const server = await createHttp({ app, router, serviceReport, version: '0', webRoot: null })
+  const ask = async (method: string, json: object) => {
+    const headers = { host: 'localhost', 'content-type': 'application/json' }
+    const answer = await server.inject({
+      url: `/rpc/takeover/${method}`,
+      method: 'POST',
+      headers,
+      body: { json },
+    })
+    return answer.json<{ json: { uid: string; received: number } }>().json
+  }
+  try {
+    const { uid } = await ask('begin', { name: 'a.bsbackup', size: 10 })
+    expect(readdirSync(data).filter((name) => name.startsWith(stagingPrefix))).toEqual([
+      `${stagingPrefix}${uid}-brought`,
+    ])
+    expect(await ask('standing', { uid })).toMatchObject({ received: 0 })
+  } finally {
+    await server.close()
+    await empty.close()
+  }
 })
 
 test('only the computer itself brings a shop to it, not whoever reaches it over a network', async () => {

@@ -18,6 +18,8 @@ export interface TakeoverDeps {
   readonly migrations: readonly Migration[]
   /** The program's own folder. */
   readonly root: string
+  /** When what an earlier host left is gone: it is known by its name, which what comes now has too. */
+  readonly cleared: Promise<void>
 }
 
 type Standing = OutputOf<'takeover.standing'>
@@ -40,6 +42,7 @@ export async function beginTakeover(
   about: { readonly name: string; readonly size: number },
 ): Promise<Takeover> {
   const { app, folder } = deps
+  await deps.cleared
   const file = await beginFile(folder.path, { uid: randomUUID(), ...about })
   let running: Standing['running'] = null
   let problem: Standing['problem'] = null

@@ -22,6 +22,8 @@ type BackupTaskName = Extract<keyof TaskHandlers, `backups.${string}`>
 export interface BackupTasks {
   readonly handlers: Pick<TaskHandlers, BackupTaskName>
   readonly service: ReturnType<typeof backupService>
+  /** What an earlier host left unfinished is gone; before that nothing is begun that looks like it. */
+  readonly cleared: Promise<void>
   close(): Promise<void>
 }
 
@@ -59,6 +61,7 @@ export function createBackupTasks(deps: BackupDeps, restart: (() => void) | unde
   return {
     handlers: { ...makingTasks(parts), ...restoreTasks(parts, restart), ...secondTasks(parts) },
     service,
+    cleared,
     async close() {
       await service.jobs.stop()
       // Whoever opens the folder next may unpack a backup in it at once.
