@@ -10,10 +10,11 @@ import { readManifest } from './read-export.ts'
 
 type Migrations = Parameters<typeof readManifest>[1]
 
-/** A file of the ZIP by its name in the export. */
-interface Packed {
-  readonly name: string
-  readonly entry: Entry
+/** What is kept of each file while all of them are looked at: of a million, more would not fit. */
+interface Listing {
+  /** Bytes by name as it is packed. */
+  readonly sizes: ReadonlyMap<string, number>
+  readonly manifests: readonly Entry[]
 }
 
 /** A manifest names a hundred tables; a larger one is none. */
@@ -28,20 +29,44 @@ const picturePattern = /^attachments\/[0-9a-f]{2}\/([0-9a-f]{64})$/
  * folder, `export.damaged` {file}, `database.full`.
  */
 export async function unpackExport(path: string, target: string, migrations: Migrations): Promise<void> {
-  const zip = await openPromise(path, { lazyEntries: true, autoClose: false }).catch(notOne(path))
+  const zip = await opened(path)
   try {
-    const entries = inOneFolder(await listed(zip).catch(notOne(path)))
-    const head = entries.get(manifestName)
+    const { sizes, manifests } = await listed(zip).catch(notOne(path))
+    const head = manifests.toSorted((a, b) => a.fileName.length - b.fileName.length)[0]
     if (!head || head.uncompressedSize > largestManifest)
       throw new AppError('export.not_one', { file: manifestName })
     await mkdir(target, { recursive: true, mode: 0o700 })
-    await unpackEntry(zip, { name: manifestName, entry: head }, join(target, manifestName))
-    const wanted = namedBy(readManifest(target, migrations), entries)
+    await unpackEntry(zip, head, manifestName, join(target, manifestName))
+    // Everything is where the manifest is, or below.
+    const folder = head.fileName.slice(0, -manifestName.length)
+    const wanted = namedBy(readManifest(target, migrations), sizes, folder)
     const { bavail, bsize } = await statfs(target)
-    if (bytesOf(wanted) > bavail * bsize) throw new AppError('database.full')
-    for (const folder of new Set(wanted.map(({ name }) => dirname(name))))
-      await mkdir(join(target, folder), { recursive: true, mode: 0o700 })
-    for (const packed of wanted) await unpackEntry(zip, packed, join(target, packed.name))
+    if (bytesOf(wanted.values()) > bavail * bsize) throw new AppError('database.full')
+    for (const name of new Set([...wanted.keys()].map((one) => dirname(one))))
+      await mkdir(join(target, name), { recursive: true, mode: 0o700 })
+    await unpackAll(path, folder, wanted, target)
+  } finally {
+    zip.close()
+  }
+}
+
+function opened(path: string): Promise<ZipFile> {
+  return openPromise(path, { lazyEntries: true, autoClose: false }).catch(notOne(path))
+}
+
+/** Goes through the ZIP once more, as it can be gone through once only. */
+async function unpackAll(
+  path: string,
+  folder: string,
+  wanted: ReadonlyMap<string, number>,
+  target: string,
+): Promise<void> {
+  const zip = await opened(path)
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName.startsWith(folder) ? entry.fileName.slice(folder.length) : ''
+      if (wanted.has(name)) await unpackEntry(zip, entry, name, join(target, name))
+    }
   } finally {
     zip.close()
   }
@@ -56,46 +81,51 @@ function notOne(path: string): (error: unknown) => never {
   }
 }
 
-/** Its files by name; folders have no bytes of their own. Error: `export.damaged` {file} for a name that is there twice. */
-async function listed(zip: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>()
+/** Its files; folders have no bytes of their own. Error: `export.damaged` {file} for a name that is there twice. */
+async function listed(zip: ZipFile): Promise<Listing> {
+  const sizes = new Map<string, number>()
+  const manifests: Entry[] = []
   for await (const entry of zip.eachEntry()) {
-    if (entry.fileName.endsWith('/')) continue
-    if (entries.has(entry.fileName)) throw new AppError('export.damaged', { file: entry.fileName })
-    entries.set(entry.fileName, entry)
+    const { fileName, uncompressedSize } = entry
+    if (fileName.endsWith('/')) continue
+    if (sizes.has(fileName)) throw new AppError('export.damaged', { file: fileName })
+    sizes.set(fileName, uncompressedSize)
+    if (`/${fileName}`.endsWith(`/${manifestName}`)) manifests.push(entry)
   }
-  return entries
+  return { sizes, manifests }
 }
 
-/** The files by their names in the export, where that is all there is or lies in one folder. */
-function inOneFolder(entries: ReadonlyMap<string, Entry>): Map<string, Entry> {
-  const manifests = [...entries.keys()].filter((name) => `/${name}`.endsWith(`/${manifestName}`))
-  const [shortest = manifestName] = manifests.toSorted((a, b) => a.length - b.length)
-  const folder = shortest.slice(0, -manifestName.length)
-  const inside = [...entries].filter(([name]) => name.startsWith(folder))
-  return new Map(inside.map(([name, entry]) => [name.slice(folder.length), entry]))
+/**
+ * What is to be unpacked, by its name in the export, and its bytes. Error: `export.damaged` {file} for what is missing
+ * or of another size than it should be.
+ */
+function namedBy(
+  { tables, readme, attachments }: Manifest,
+  sizes: ReadonlyMap<string, number>,
+  folder: string,
+): Map<string, number> {
+  const wanted = new Map<string, number>()
+  for (const [packed, bytes] of sizes) {
+    const name = packed.startsWith(folder) ? packed.slice(folder.length) : ''
+    if (name !== '' && name === attachmentPath(picturePattern.exec(name)?.[1] ?? '')) wanted.set(name, bytes)
+  }
+  if (bytesOf(wanted.values()) > attachments.bytes)
+    throw new AppError('export.damaged', { file: 'attachments' })
+  for (const { file, bytes } of [...tables, { ...readme, file: 'README.txt' }]) {
+    if (sizes.get(`${folder}${file}`) !== bytes) throw new AppError('export.damaged', { file })
+    wanted.set(file, bytes)
+  }
+  return wanted
 }
 
-/** What is to be unpacked. Error: `export.damaged` {file} for what is missing or of another size than it should be. */
-function namedBy({ tables, readme, attachments }: Manifest, entries: ReadonlyMap<string, Entry>): Packed[] {
-  const files = [...tables, { ...readme, file: 'README.txt' }].map(({ file, bytes }) => {
-    const entry = entries.get(file)
-    if (entry?.uncompressedSize !== bytes) throw new AppError('export.damaged', { file })
-    return { name: file, entry }
-  })
-  const pictures = [...entries]
-    .filter(([name]) => name === attachmentPath(picturePattern.exec(name)?.[1] ?? ''))
-    .map(([name, entry]) => ({ name, entry }))
-  if (bytesOf(pictures) > attachments.bytes) throw new AppError('export.damaged', { file: 'attachments' })
-  return [...files, ...pictures]
-}
-
-function bytesOf(files: readonly Packed[]): number {
-  return files.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0)
+function bytesOf(files: Iterable<number>): number {
+  let sum = 0
+  for (const bytes of files) sum += bytes
+  return sum
 }
 
 /** The bytes as they come out; at the end an error when they are not those that were packed. */
-async function* proved(source: AsyncIterable<Buffer>, { name, entry }: Packed): AsyncGenerator<Buffer> {
+async function* proved(source: AsyncIterable<Buffer>, entry: Entry, name: string): AsyncGenerator<Buffer> {
   let crc = 0
   for await (const piece of source) {
     crc = crc32(piece, crc)
@@ -104,15 +134,15 @@ async function* proved(source: AsyncIterable<Buffer>, { name, entry }: Packed): 
   if (crc !== entry.crc32) throw new AppError('export.damaged', { file: name })
 }
 
-async function unpackEntry(zip: ZipFile, packed: Packed, target: string): Promise<void> {
+async function unpackEntry(zip: ZipFile, entry: Entry, name: string, target: string): Promise<void> {
   try {
-    const bytes = await zip.openReadStreamPromise(packed.entry)
+    const bytes = await zip.openReadStreamPromise(entry)
     const file = createWriteStream(target, { flags: 'wx', mode: 0o600 })
-    await pipeline(bytes, (source: AsyncIterable<Buffer>) => proved(source, packed), file)
+    await pipeline(bytes, (source: AsyncIterable<Buffer>) => proved(source, entry, name), file)
   } catch (error) {
     throw isOfDisk(error) || error instanceof AppError
       ? error
-      : new AppError('export.damaged', { file: packed.name })
+      : new AppError('export.damaged', { file: name })
   }
 }
 
